@@ -1,0 +1,190 @@
+"""A file as the kernel sees it: people, subjects, events. Plain values, no storage, no wall clock."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from zhiheng.kernel.clock import TZ
+from zhiheng.kernel.facts import Facts
+
+# Kinds of event. "act" is the moment an act took effect; the others are the hops of a draft and the releases.
+ACT, DRAFT, SIGN, RETURN, WITHDRAW, RELEASE = "act", "draft", "sign", "return", "withdraw", "release"
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """An enforcement certificate: number, fields it covers, first and last valid day, suspended spans."""
+
+    number: str
+    fields: frozenset[str]
+    valid_from: date
+    valid_until: date
+    suspended: tuple[tuple[date, date], ...] = ()
+
+    def fault(self, on: date, field_: str | None) -> str | None:
+        """Why the certificate does not cover ``on`` and ``field_``; None when it does."""
+        if on < self.valid_from:
+            return f"执法证自 {self.valid_from} 起有效"
+        if on > self.valid_until:
+            return f"执法证 {self.valid_until} 到期"
+        for start, end in self.suspended:
+            if start <= on <= end:
+                return f"执法证 {start} 至 {end} 暂扣"
+        if field_ and field_ not in self.fields:
+            return f"执法证的执法领域为{'、'.join(sorted(self.fields))}，不含{field_}"
+        return None
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody of the agency: the roles of the mandate in use, and the certificate if any."""
+
+    id: str
+    name: str
+    roles: frozenset[str] = frozenset()
+    certificate: Certificate | None = None
+    legally_qualified: bool = False  # 国家统一法律职业资格, 行政处罚法 58-2
+
+
+@dataclass(frozen=True)
+class Subject:
+    """For what an act is done: ``kind`` is a Per value, ``key`` is unique in the file ("party-1")."""
+
+    kind: str
+    key: str
+    name: str
+    attrs: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Event:
+    """One entry of the record. ``subjects`` empty = the whole file. ``ref`` is the seq of the draft a hop concerns.
+
+    ``occurred_at`` is when it happened, ``recorded_at`` when it was entered; both Asia/Shanghai.
+    """
+
+    seq: int
+    kind: str
+    act: str
+    subjects: tuple[str, ...]
+    facts: Facts
+    actor: str
+    occurred_at: datetime
+    recorded_at: datetime
+    role: str = ""
+    ref: int | None = None
+    signers: tuple[tuple[str, str], ...] = ()  # (role, person id), in order, on an "act"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An act on its way through its route of signatures."""
+
+    seq: int
+    act: str
+    subjects: tuple[str, ...]
+    facts: Facts
+    actor: str
+    occurred_at: datetime
+    signed: tuple[Event, ...]
+    state: str  # travelling, returned, withdrawn, effective
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A bound file. ``relation`` is seen from this file: "origin" (this file came from it) or "outcome"."""
+
+    relation: str
+    no: str
+    procedure: str
+    view: FileView
+    subjects: Mapping[str, str] = field(default_factory=dict)  # own subject key -> the other file's subject key
+
+
+@dataclass(frozen=True)
+class FileView:
+    """All that gates and clocks may look at. ``now`` is given, never read from a clock.
+
+    ``violation_on`` is the day of the act complained of (law_as_of); ``attrs`` are facts of the register
+    (enterprise, industry, hazards, visits of the year ...) that no event of this file holds.
+    """
+
+    no: str
+    procedure: str
+    events: tuple[Event, ...]
+    subjects: tuple[Subject, ...]
+    people: Mapping[str, Person]
+    now: datetime
+    opened_at: datetime
+    violation_on: date | None = None
+    domain: str | None = None  # the field of enforcement the certificate must cover
+    links: tuple[Link, ...] = ()
+    attrs: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(TZ).date()
+
+    def done(self, act: str, subject: str | None = None) -> tuple[Event, ...]:
+        """Effective acts of this name, oldest first; with ``subject`` those for it or for the whole file."""
+        return tuple(e for e in self.events if e.kind == ACT and e.act == act
+                     and (subject is None or not e.subjects or subject in e.subjects))
+
+    def last(self, act: str, subject: str | None = None) -> Event | None:
+        found = self.done(act, subject)
+        return found[-1] if found else None
+
+    def of_kind(self, kind: str) -> tuple[Subject, ...]:
+        return tuple(s for s in self.subjects if s.kind == kind)
+
+    def subject(self, key: str) -> Subject | None:
+        return next((s for s in self.subjects if s.key == key), None)
+
+    def link(self, relation: str, procedure: str | None = None) -> Link | None:
+        return next((k for k in self.links
+                     if k.relation == relation and procedure in (None, k.procedure)), None)
+
+    def officers(self) -> tuple[str, ...]:
+        """The officers in charge: the latest effective (or, before that, drafted) ``officers`` fact, recused out."""
+        named: tuple[str, ...] = ()
+        for event in self.events:
+            if event.kind in (ACT, DRAFT) and event.facts.get("officers"):
+                if event.kind == DRAFT and named:
+                    continue
+                named = tuple(event.facts["officers"])
+        out = self.recused()
+        return tuple(p for p in named if p not in out)
+
+    def recused(self) -> frozenset[str]:
+        """Persons a decision has taken off this file."""
+        return frozenset(str(e.facts["person"]) for e in self.done("decide_recusal")
+                         if e.facts.get("granted") and e.facts.get("person"))
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """Every draft with its present state, oldest first."""
+        hops: dict[int, list[Event]] = {}
+        for event in self.events:
+            if event.ref is not None:
+                hops.setdefault(event.ref, []).append(event)
+        return tuple(_draft(e, hops.get(e.seq, [])) for e in self.events if e.kind == DRAFT)
+
+    def travelling(self, act: str | None = None) -> tuple[Draft, ...]:
+        return tuple(d for d in self.drafts() if d.state == "travelling" and act in (None, d.act))
+
+
+def _draft(start: Event, hops: list[Event]) -> Draft:
+    state, reason, signed = "travelling", "", []
+    for hop in hops:
+        if hop.kind == SIGN:
+            signed.append(hop)
+        elif hop.kind == RETURN:
+            state, reason = "returned", str(hop.facts.get("reason", ""))
+        elif hop.kind == WITHDRAW:
+            state, reason = "withdrawn", str(hop.facts.get("reason", ""))
+        elif hop.kind == ACT:
+            state = "effective"
+    return Draft(start.seq, start.act, start.subjects, start.facts, start.actor, start.occurred_at,
+                 tuple(signed), state, reason)
