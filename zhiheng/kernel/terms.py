@@ -1,0 +1,428 @@
+"""Statutory terms: what they are and when they end.
+
+A deadline is a pure function of the start, the term, the calendar and the stretches that do not count.
+It is never a counter, so it can be explained line by line and computed again years later.
+"""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from zhiheng.kernel.article import Article
+from zhiheng.kernel.calendar import Calendar
+from zhiheng.kernel.clock import at_house_time, day_of, end_of_day, format_moment, utc, weekday_name
+from zhiheng.kernel.spans import (
+    KIND_ZH,
+    Interval,
+    StandsStill,
+    add_hours,
+    add_months,
+    days_left_out,
+    stopped_by,
+    walk,
+)
+
+__all__ = ["Direction", "Due", "Extension", "Interval", "Rule", "Source", "Status", "Term", "TermError", "Unit", "due"]
+
+_ONE = timedelta(days=1)
+
+
+class TermError(ValueError):
+    """A term that cannot be computed as asked; the message is Chinese."""
+
+
+class Unit(StrEnum):
+    WORKING_DAY = "working_day"
+    DAY = "day"
+    HOUR = "hour"
+    MONTH = "month"
+    YEAR = "year"
+    IMMEDIATE = "immediate"
+    PROMPTLY = "promptly"
+    AS_NOTIFIED = "as_notified"
+    AS_CONFIGURED = "as_configured"
+    BY_DATE = "by_date"
+
+
+UNIT_ZH = {
+    Unit.WORKING_DAY: "个工作日", Unit.DAY: "日", Unit.HOUR: "小时", Unit.MONTH: "个月", Unit.YEAR: "年",
+    Unit.IMMEDIATE: "当场（立即）", Unit.PROMPTLY: "及时", Unit.AS_NOTIFIED: "以告知书载明为准",
+    Unit.AS_CONFIGURED: "以本机关规定为准", Unit.BY_DATE: "固定日期",
+}
+_COUNTED = (Unit.WORKING_DAY, Unit.DAY, Unit.HOUR, Unit.MONTH, Unit.YEAR)
+
+
+class Direction(StrEnum):
+    """``within``: done at the latest then. ``after``: lawful only from then. ``at_least_before``: so long ahead."""
+
+    WITHIN = "within"
+    AFTER = "after"
+    AT_LEAST_BEFORE = "at_least_before"
+
+
+class Status(StrEnum):
+    """``legacy``: from a rule replaced by one not read yet; ``repealed``: applies to no day after ``until``."""
+
+    IN_FORCE = "in_force"
+    LEGACY = "legacy"
+    REPEALED = "repealed"
+
+
+class Source(StrEnum):
+    """``text``: compared with the statute text; ``read``: read elsewhere; ``memory``: to be checked."""
+
+    TEXT = "text"
+    READ = "read"
+    MEMORY = "memory"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How days are counted or rolled, in one sentence, and where the law says so."""
+
+    zh: str
+    articles: tuple[Article, ...] = ()
+
+    def says(self) -> str:
+        """The sentence with its citations: …（行政处罚法第85条）."""
+        cited = "、".join(a.short() for a in self.articles)
+        return f"{self.zh}（{cited}）" if cited else self.zh
+
+
+@dataclass(frozen=True)
+class Term:
+    """One statutory term. ``length`` is in ``unit``; None for terms without a number.
+
+    ``articles`` is where the law sets it. ``counting`` says how its days are counted, ``roll`` that a last day off
+    moves to the next working day (None: it does not). ``since``/``until`` (inclusive) are the days on which the
+    cited text is in force. ``by_day`` (month, day) serves terms that end on a fixed day of the year.
+    """
+
+    id: str
+    zh: str
+    length: int | None
+    unit: Unit
+    direction: Direction
+    articles: tuple[Article, ...]
+    starts_from: str = ""
+    starts_zh: str = "起算"
+    counting: Rule | None = None
+    roll: Rule | None = None
+    status: Status = Status.IN_FORCE
+    source: Source = Source.TEXT
+    since: date | None = None
+    until: date | None = None
+    by_day: tuple[int, int] | None = None
+    procedure: str = ""
+    actor: str = ""
+    extendable: str = ""
+    excluded: str = ""
+    on_breach: str = ""
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if self.unit in _COUNTED and self.length is None:
+            raise TermError(f"期限 {self.id} 没有写长度")
+        if self.unit is Unit.BY_DATE and self.by_day is None:
+            raise TermError(f"期限 {self.id} 没有写固定日期")
+        if not self.articles:
+            raise TermError(f"期限 {self.id} 没有依据")
+
+    @property
+    def verified(self) -> bool:
+        """False when the basis must still be checked: from memory, or a replaced or repealed rule."""
+        return self.source is not Source.MEMORY and self.status is Status.IN_FORCE
+
+    def length_zh(self) -> str:
+        """5 个工作日, 90 日, 及时 …"""
+        unit = UNIT_ZH[self.unit]
+        return f"{self.length} {unit}" if self.unit in _COUNTED else unit
+
+
+@dataclass(frozen=True)
+class Extension:
+    """An approved extension: ``length`` in the term's unit, or in ``unit`` when given; ``why`` names the approval."""
+
+    length: int
+    why: str = "批准延长"
+    unit: Unit | None = None
+
+    def __post_init__(self) -> None:
+        if self.length < 0:
+            raise TermError("延长的时间不能为负")
+
+
+@dataclass(frozen=True)
+class Due:
+    """When a term ends. ``at`` is the last lawful moment (23:59:59 of ``on``), aware, Asia/Shanghai.
+
+    For ``after`` terms ``at`` is the first lawful moment; for ``at_least_before`` the last lawful moment to act
+    ahead of the event. Both are None for a term without a number, and while time stands still (``still``).
+    ``provisional``: rests on a year whose holiday notice is not in the calendar, or on a stretch still open.
+    ``explanation``: Chinese lines, one step each.
+    """
+
+    term: Term
+    at: datetime | None
+    on: date | None
+    provisional: bool
+    explanation: tuple[str, ...]
+    basis_unverified: bool
+    direction: Direction
+    still: bool = False
+
+    def passed(self, now: datetime) -> bool:
+        """True when ``now`` is later than the last lawful moment (for ``after``: at or later than the first)."""
+        if self.at is None:
+            return False
+        return utc(now) >= utc(self.at) if self.direction is Direction.AFTER else utc(now) > utc(self.at)
+
+    def as_json(self) -> dict[str, Any]:
+        """The answer of ``zhiheng due --json``; hour terms give a moment, others a day, unknowable ones null."""
+        moment = self.at.isoformat() if self.at and self.term.unit is Unit.HOUR else None
+        return {
+            "term": self.term.id, "zh": self.term.zh, "due": moment or (self.on.isoformat() if self.on else None),
+            "direction": self.direction.value, "provisional": self.provisional,
+            "explanation": list(self.explanation), "articles": [a.zh() for a in self.term.articles],
+            "basis_verified": not self.basis_unverified,
+        }
+
+
+@dataclass
+class _Count:
+    """Working paper of one computation."""
+
+    term: Term
+    calendar: Calendar
+    intervals: tuple[Interval, ...]
+    extensions: tuple[Extension, ...]
+    as_of: date | None
+    lines: list[str] = field(default_factory=list)
+    calendar_used: set[int] = field(default_factory=set)
+
+    def off_the_table(self) -> list[int]:
+        return sorted(y for y in self.calendar_used if y not in self.calendar.years)
+
+    def touch(self, first: date, last: date) -> None:
+        """Note that the answer rests on the calendar of these years."""
+        self.calendar_used.update(range(min(first, last).year, max(first, last).year + 1))
+
+
+def due(
+    term: Term,
+    start: date | datetime,
+    calendar: Calendar,
+    *,
+    intervals: Sequence[Interval] = (),
+    extra_length: Sequence[Extension | int] = (),
+    as_of: date | None = None,
+) -> Due:
+    """When ``term`` ends if it starts at ``start``.
+
+    For ``at_least_before`` terms ``start`` is the event (the hearing day) and the answer the last lawful day to act.
+    ``extra_length`` adds approved extensions (a plain int is in the term's own unit). ``as_of`` closes stretches that
+    have not ended, making the answer provisional; without it the clock stands still and has no date.
+    TermError: an hour term without a time of day, a repealed term on a day it does not cover, a backward term with
+    stretches. CalendarError: working days before 2004.
+    """
+    _refuse_uncovered(term, day_of(start))
+    extensions = tuple(e if isinstance(e, Extension) else Extension(e) for e in extra_length)
+    count = _Count(term, calendar, tuple(intervals), extensions, as_of)
+    if term.direction is Direction.AT_LEAST_BEFORE:
+        if intervals or extra_length:
+            raise TermError(f"「{term.zh}」从后往前算，没有中止、扣除和延长")
+        return _finish(count, start, _ahead(count, start))
+    try:
+        return _finish(count, start, _forward(count, start))
+    except StandsStill as still:
+        count.lines.append(f"{still.since} 起{KIND_ZH[still.interval.kind]}（{still.interval.why}），时间停止计算，恢复后续算")
+        return _finish(count, start, None, still=True)
+
+
+def _refuse_uncovered(term: Term, day: date) -> None:
+    outside = (term.until and day > term.until) or (term.since and day < term.since)
+    if term.status is Status.REPEALED and outside:
+        raise TermError(
+            f"「{term.zh}」的依据（{term.articles[0].short()}）适用至 {term.until} 止，不适用于 {day} 起算的期限"
+        )
+
+
+def _forward(count: _Count, start: date | datetime) -> datetime | None:
+    term = count.term
+    if term.unit is Unit.HOUR:
+        return _hours(count, _need_moment(term, start))
+    first = day_of(start)
+    if term.unit in (Unit.PROMPTLY, Unit.AS_NOTIFIED, Unit.AS_CONFIGURED):
+        count.lines.append(f"{first} {term.starts_zh}：法律未定天数，{UNIT_ZH[term.unit]}")
+        return None
+    if term.unit is Unit.IMMEDIATE:
+        count.lines.append(f"{first} {term.starts_zh}：应当{UNIT_ZH[term.unit]}办理")
+        return end_of_day(first)
+    if term.unit is Unit.BY_DATE:
+        return end_of_day(_fixed_day(count, first))
+    last = _days(count, first)
+    if term.direction is Direction.AFTER:
+        free = last + _ONE
+        count.lines.append(f"期满后第一日 {free} {weekday_name(free)}起方可")
+        return at_house_time(datetime.combine(free, datetime.min.time()))
+    return end_of_day(last)
+
+
+def _need_moment(term: Term, start: date | datetime) -> datetime:
+    if not isinstance(start, datetime):
+        raise TermError(f"「{term.zh}」以小时计，起算须写明时刻，如 {start} 14:30")
+    return at_house_time(start)
+
+
+def _hours(count: _Count, start: datetime) -> datetime:
+    term = count.term
+    total = (term.length or 0) + sum(_same_unit(term, e) for e in count.extensions)
+    count.lines.append(f"起 {format_moment(start)} {term.starts_zh}，连续计算，不避开夜间和节假日")
+    end = at_house_time(add_hours(start, total, count.intervals, count.as_of))
+    count.lines.append(f"第 {total} 小时届满 {format_moment(end)}")
+    return end
+
+
+def _same_unit(term: Term, extension: Extension) -> int:
+    if extension.unit not in (None, term.unit):
+        raise TermError(f"「{term.zh}」以{UNIT_ZH[term.unit]}计，不能延长{UNIT_ZH[extension.unit or term.unit]}")
+    return extension.length
+
+
+def _fixed_day(count: _Count, first: date) -> date:
+    month, day = count.term.by_day or (12, 31)
+    end = date(first.year, month, day)
+    end = end if end >= first else date(first.year + 1, month, day)
+    count.lines.append(f"固定日期：{end}")
+    return end
+
+
+def _days(count: _Count, start: date) -> date:
+    """Count days, working days, months or years from ``start``, with extensions, stretches and the roll."""
+    term = count.term
+    count.lines.append(f"起 {start} {term.starts_zh}（当日不计）")
+    own = sum(e.length for e in count.extensions if e.unit in (None, term.unit))
+    end = _advance(count, start, (term.length or 0) + own, term.unit)
+    total = f"第 {(term.length or 0) + own} {UNIT_ZH[term.unit]}" + (f"（其中延长 {own}）" if own else "")
+    count.lines.append(f"{total} {end} {weekday_name(end)}")
+    for extension in count.extensions:
+        if extension.unit not in (None, term.unit):
+            end = _advance(count, end, extension.length, extension.unit or term.unit)
+            count.lines.append(f"{extension.why} {extension.length} {UNIT_ZH[extension.unit or term.unit]}，至 {end}")
+    for interval in count.intervals:
+        if interval.kind == "extension" and interval.end is not None and day_of(interval.end) > end:
+            end = day_of(interval.end)
+            count.lines.append(f"延长（{interval.why}）至 {end} {weekday_name(end)}")
+    _explain_stretches(count, start, end)
+    return _rolled(count, end)
+
+
+def _advance(count: _Count, start: date, length: int, unit: Unit) -> date:
+    stopped = stopped_by(count.intervals, count.as_of)
+    if unit is Unit.WORKING_DAY:
+        worked = count.calendar.is_working_day
+        end = walk(start, length, lambda d: not stopped(d) and worked(d))
+        count.touch(start, end)
+        return end
+    if unit is Unit.DAY:
+        return walk(start, length, lambda d: not stopped(d))
+    if unit in (Unit.MONTH, Unit.YEAR):
+        end = add_months(start, length * (12 if unit is Unit.YEAR else 1))
+        return walk(end, days_left_out(start, end, stopped), lambda d: not stopped(d))
+    raise TermError(f"不能按{UNIT_ZH[unit]}延长")
+
+
+def _explain_stretches(count: _Count, start: date, end: date) -> None:
+    for interval in count.intervals:
+        if interval.kind == "extension" or interval.first_day() > end:
+            continue
+        last = interval.last_day(count.as_of)
+        open_ = "（尚未结束，暂计）" if interval.end is None else ""
+        count.lines.append(f"{KIND_ZH[interval.kind]} {interval.first_day()} 至 {last}：{interval.why}{open_}")
+    left_out = days_left_out(start, end, stopped_by(count.intervals, count.as_of))
+    count.lines.append(f"中止、扣除共 {left_out} 日")
+
+
+def _rolled(count: _Count, end: date) -> date:
+    term, calendar = count.term, count.calendar
+    if term.unit is Unit.WORKING_DAY or term.direction is Direction.AFTER:
+        return end
+    if term.roll is None:
+        return end
+    rolled = calendar.next_working_day(end)
+    count.touch(end, rolled)
+    if rolled != end:
+        count.lines.append(
+            f"{end} 为{calendar.why_off(end)}，顺延 {rolled} {weekday_name(rolled)}：{term.roll.says()}")
+    return rolled
+
+
+def _ahead(count: _Count, event: date | datetime) -> datetime:
+    """The last lawful moment to act ahead of ``event``: the acting day and the event day are both left out."""
+    term = count.term
+    length = term.length or 0
+    if term.unit is Unit.HOUR:
+        moment = _need_moment(term, event)
+        last = at_house_time(utc(moment) - timedelta(hours=length))
+        count.lines.append(f"{format_moment(moment)} {term.starts_zh}，提前满 {length} 小时，最迟 {format_moment(last)}")
+        return last
+    day = day_of(event)
+    count.lines.append(f"{day} {term.starts_zh}（当日不计），从后往前算")
+    if term.unit is Unit.WORKING_DAY:
+        return end_of_day(_working_days_ahead(count, day, length))
+    if term.unit is Unit.DAY:
+        on = day - timedelta(days=length + 1)
+    elif term.unit in (Unit.MONTH, Unit.YEAR):
+        on = add_months(day, -length * (12 if term.unit is Unit.YEAR else 1))
+    else:
+        raise TermError(f"「{term.zh}」不能从后往前算")
+    count.lines.append(f"提前 {term.length_zh()}，最迟 {on} {weekday_name(on)}")
+    return end_of_day(on)
+
+
+def _working_days_ahead(count: _Count, event: date, length: int) -> date:
+    earliest = count.calendar.add(event, -length)
+    on = earliest - _ONE
+    count.touch(on, event)
+    count.lines.append(f"往前第 {length} 个工作日 {earliest} {weekday_name(earliest)}；办理当日也不计，最迟 {on} {weekday_name(on)}")
+    off = count.calendar.why_off(on)
+    if off:
+        worked = count.calendar.add(on, -1)
+        count.lines.append(f"{on} 为{off}；在工作日办理的，最迟 {worked} {weekday_name(worked)}")
+    return on
+
+
+def _finish(count: _Count, start: date | datetime, at: datetime | None, still: bool = False) -> Due:
+    term = count.term
+    open_ended = any(i.end is None and i.kind != "extension" for i in count.intervals)
+    early = bool(term.since and term.direction is not Direction.AT_LEAST_BEFORE and day_of(start) < term.since)
+    late = bool(term.until and day_of(start) > term.until)
+    count.lines.extend(_rule_lines(count, early, late))
+    return Due(
+        term=term, at=at, on=day_of(at) if at else None,
+        provisional=bool(count.off_the_table()) or (open_ended and at is not None and not still),
+        explanation=tuple(count.lines), basis_unverified=not term.verified or early or late,
+        direction=term.direction, still=still,
+    )
+
+
+def _rule_lines(count: _Count, early: bool, late: bool) -> list[str]:
+    term = count.term
+    lines = ["依据 " + "、".join(a.short() for a in term.articles)]
+    if term.counting is not None:
+        lines.append(f"计算 {term.counting.says()}")
+    if term.since:
+        lines.append(f"规则 {term.since} 版")
+    if early:
+        lines.append(f"起算日早于现行文本施行日 {term.since}，依据待核")
+    if late:
+        lines.append(f"起算日晚于该文本适用的最后一日 {term.until}，依据待核")
+    if not term.verified:
+        lines.append("依据待核：" + ("原规定已废止或被替代" if term.status is not Status.IN_FORCE else "未读到原文"))
+    if count.calendar_used:
+        years = sorted(count.calendar_used)
+        lines.append(count.calendar.describe(date(years[0], 1, 1), date(years[-1], 12, 31)))
+    return lines
