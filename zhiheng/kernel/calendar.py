@@ -4,7 +4,7 @@ A year without a notice is computed by weekends alone and everything resting on 
 """
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -94,10 +94,9 @@ class Calendar:
         """The working days from ``first`` to ``last``, both included."""
         return (d for d in days_between(first, last) if self.is_working_day(d))
 
-    def describe(self, first: date, last: date) -> str:
+    def describe(self, years: Iterable[int]) -> str:
         """The editions a computation rests on: 日历 2026 官方 / 2027 暂定."""
-        span = range(min(first, last).year, max(first, last).year + 1)
-        return "日历 " + " / ".join(f"{y} {'官方' if y in self.years else '暂定'}" for y in span)
+        return "日历 " + " / ".join(f"{y} {'官方' if y in self.years else '暂定'}" for y in years)
 
 
 def days_between(first: date, last: date) -> Iterator[date]:

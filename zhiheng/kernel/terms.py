@@ -1,4 +1,4 @@
-"""Statutory terms: what they are and when they end.
+"""Statutory terms: when they end.
 
 A deadline is a pure function of the start, the term, the calendar and the stretches that do not count.
 It is never a counter, so it can be explained line by line and computed again years later.
@@ -7,13 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from enum import StrEnum
-from typing import Any
+from datetime import date, datetime, time, timedelta
 
-from zhiheng.kernel.article import Article
 from zhiheng.kernel.calendar import Calendar
-from zhiheng.kernel.clock import at_house_time, day_of, end_of_day, format_moment, utc, weekday_name
+from zhiheng.kernel.clock import TZ, day_of, end_of_day, format_moment, utc, weekday_name
 from zhiheng.kernel.spans import (
     KIND_ZH,
     Interval,
@@ -24,171 +21,25 @@ from zhiheng.kernel.spans import (
     stopped_by,
     walk,
 )
+from zhiheng.kernel.term_types import (
+    UNIT_ZH,
+    Direction,
+    Due,
+    Extension,
+    Rule,
+    Source,
+    Status,
+    Term,
+    TermError,
+    Undated,
+    Unit,
+)
 
-__all__ = ["Direction", "Due", "Extension", "Interval", "Rule", "Source", "Status", "Term", "TermError", "Unit", "due"]
+__all__ = [
+    "Direction", "Due", "Extension", "Interval", "Rule", "Source", "Status", "Term", "TermError", "Undated", "Unit", "due",
+]
 
 _ONE = timedelta(days=1)
-
-
-class TermError(ValueError):
-    """A term that cannot be computed as asked; the message is Chinese."""
-
-
-class Unit(StrEnum):
-    WORKING_DAY = "working_day"
-    DAY = "day"
-    HOUR = "hour"
-    MONTH = "month"
-    YEAR = "year"
-    IMMEDIATE = "immediate"
-    PROMPTLY = "promptly"
-    AS_NOTIFIED = "as_notified"
-    AS_CONFIGURED = "as_configured"
-    BY_DATE = "by_date"
-
-
-UNIT_ZH = {
-    Unit.WORKING_DAY: "个工作日", Unit.DAY: "日", Unit.HOUR: "小时", Unit.MONTH: "个月", Unit.YEAR: "年",
-    Unit.IMMEDIATE: "当场（立即）", Unit.PROMPTLY: "及时", Unit.AS_NOTIFIED: "以告知书载明为准",
-    Unit.AS_CONFIGURED: "以本机关规定为准", Unit.BY_DATE: "固定日期",
-}
-_COUNTED = (Unit.WORKING_DAY, Unit.DAY, Unit.HOUR, Unit.MONTH, Unit.YEAR)
-
-
-class Direction(StrEnum):
-    """``within``: done at the latest then. ``after``: lawful only from then. ``at_least_before``: so long ahead."""
-
-    WITHIN = "within"
-    AFTER = "after"
-    AT_LEAST_BEFORE = "at_least_before"
-
-
-class Status(StrEnum):
-    """``legacy``: from a rule replaced by one not read yet; ``repealed``: applies to no day after ``until``."""
-
-    IN_FORCE = "in_force"
-    LEGACY = "legacy"
-    REPEALED = "repealed"
-
-
-class Source(StrEnum):
-    """``text``: compared with the statute text; ``read``: read elsewhere; ``memory``: to be checked."""
-
-    TEXT = "text"
-    READ = "read"
-    MEMORY = "memory"
-
-
-@dataclass(frozen=True)
-class Rule:
-    """How days are counted or rolled, in one sentence, and where the law says so."""
-
-    zh: str
-    articles: tuple[Article, ...] = ()
-
-    def says(self) -> str:
-        """The sentence with its citations: …（行政处罚法第85条）."""
-        cited = "、".join(a.short() for a in self.articles)
-        return f"{self.zh}（{cited}）" if cited else self.zh
-
-
-@dataclass(frozen=True)
-class Term:
-    """One statutory term. ``length`` is in ``unit``; None for terms without a number.
-
-    ``articles`` is where the law sets it. ``counting`` says how its days are counted, ``roll`` that a last day off
-    moves to the next working day (None: it does not). ``since``/``until`` (inclusive) are the days on which the
-    cited text is in force. ``by_day`` (month, day) serves terms that end on a fixed day of the year.
-    """
-
-    id: str
-    zh: str
-    length: int | None
-    unit: Unit
-    direction: Direction
-    articles: tuple[Article, ...]
-    starts_from: str = ""
-    starts_zh: str = "起算"
-    counting: Rule | None = None
-    roll: Rule | None = None
-    status: Status = Status.IN_FORCE
-    source: Source = Source.TEXT
-    since: date | None = None
-    until: date | None = None
-    by_day: tuple[int, int] | None = None
-    procedure: str = ""
-    actor: str = ""
-    extendable: str = ""
-    excluded: str = ""
-    on_breach: str = ""
-    note: str = ""
-
-    def __post_init__(self) -> None:
-        if self.unit in _COUNTED and self.length is None:
-            raise TermError(f"期限 {self.id} 没有写长度")
-        if self.unit is Unit.BY_DATE and self.by_day is None:
-            raise TermError(f"期限 {self.id} 没有写固定日期")
-        if not self.articles:
-            raise TermError(f"期限 {self.id} 没有依据")
-
-    @property
-    def verified(self) -> bool:
-        """False when the basis must still be checked: from memory, or a replaced or repealed rule."""
-        return self.source is not Source.MEMORY and self.status is Status.IN_FORCE
-
-    def length_zh(self) -> str:
-        """5 个工作日, 90 日, 及时 …"""
-        unit = UNIT_ZH[self.unit]
-        return f"{self.length} {unit}" if self.unit in _COUNTED else unit
-
-
-@dataclass(frozen=True)
-class Extension:
-    """An approved extension: ``length`` in the term's unit, or in ``unit`` when given; ``why`` names the approval."""
-
-    length: int
-    why: str = "批准延长"
-    unit: Unit | None = None
-
-    def __post_init__(self) -> None:
-        if self.length < 0:
-            raise TermError("延长的时间不能为负")
-
-
-@dataclass(frozen=True)
-class Due:
-    """When a term ends. ``at`` is the last lawful moment (23:59:59 of ``on``), aware, Asia/Shanghai.
-
-    For ``after`` terms ``at`` is the first lawful moment; for ``at_least_before`` the last lawful moment to act
-    ahead of the event. Both are None for a term without a number, and while time stands still (``still``).
-    ``provisional``: rests on a year whose holiday notice is not in the calendar, or on a stretch still open.
-    ``explanation``: Chinese lines, one step each.
-    """
-
-    term: Term
-    at: datetime | None
-    on: date | None
-    provisional: bool
-    explanation: tuple[str, ...]
-    basis_unverified: bool
-    direction: Direction
-    still: bool = False
-
-    def passed(self, now: datetime) -> bool:
-        """True when ``now`` is later than the last lawful moment (for ``after``: at or later than the first)."""
-        if self.at is None:
-            return False
-        return utc(now) >= utc(self.at) if self.direction is Direction.AFTER else utc(now) > utc(self.at)
-
-    def as_json(self) -> dict[str, Any]:
-        """The answer of ``zhiheng due --json``; hour terms give a moment, others a day, unknowable ones null."""
-        moment = self.at.isoformat() if self.at and self.term.unit is Unit.HOUR else None
-        return {
-            "term": self.term.id, "zh": self.term.zh, "due": moment or (self.on.isoformat() if self.on else None),
-            "direction": self.direction.value, "provisional": self.provisional,
-            "explanation": list(self.explanation), "articles": [a.zh() for a in self.term.articles],
-            "basis_verified": not self.basis_unverified,
-        }
 
 
 @dataclass
@@ -202,6 +53,7 @@ class _Count:
     as_of: date | None
     lines: list[str] = field(default_factory=list)
     calendar_used: set[int] = field(default_factory=set)
+    calendar_shown: set[int] = field(default_factory=set)
 
     def off_the_table(self) -> list[int]:
         return sorted(y for y in self.calendar_used if y not in self.calendar.years)
@@ -224,9 +76,9 @@ def due(
 
     For ``at_least_before`` terms ``start`` is the event (the hearing day) and the answer the last lawful day to act.
     ``extra_length`` adds approved extensions (a plain int is in the term's own unit). ``as_of`` closes stretches that
-    have not ended, making the answer provisional; without it the clock stands still and has no date.
+    have not ended, making the answer provisional; without it the clock stands still and Undated is raised.
     TermError: an hour term without a time of day, a repealed term on a day it does not cover, a backward term with
-    stretches. CalendarError: working days before 2004.
+    stretches. Undated: a term without a number, or time standing still. CalendarError: working days before 2004.
     """
     _refuse_uncovered(term, day_of(start))
     extensions = tuple(e if isinstance(e, Extension) else Extension(e) for e in extra_length)
@@ -239,7 +91,7 @@ def due(
         return _finish(count, start, _forward(count, start))
     except StandsStill as still:
         count.lines.append(f"{still.since} 起{KIND_ZH[still.interval.kind]}（{still.interval.why}），时间停止计算，恢复后续算")
-        return _finish(count, start, None, still=True)
+        raise _undated(count, start, still=True) from None
 
 
 def _refuse_uncovered(term: Term, day: date) -> None:
@@ -250,14 +102,14 @@ def _refuse_uncovered(term: Term, day: date) -> None:
         )
 
 
-def _forward(count: _Count, start: date | datetime) -> datetime | None:
+def _forward(count: _Count, start: date | datetime) -> datetime:
     term = count.term
     if term.unit is Unit.HOUR:
         return _hours(count, _need_moment(term, start))
     first = day_of(start)
     if term.unit in (Unit.PROMPTLY, Unit.AS_NOTIFIED, Unit.AS_CONFIGURED):
         count.lines.append(f"{first} {term.starts_zh}：法律未定天数，{UNIT_ZH[term.unit]}")
-        return None
+        raise _undated(count, start)
     if term.unit is Unit.IMMEDIATE:
         count.lines.append(f"{first} {term.starts_zh}：应当{UNIT_ZH[term.unit]}办理")
         return end_of_day(first)
@@ -267,21 +119,21 @@ def _forward(count: _Count, start: date | datetime) -> datetime | None:
     if term.direction is Direction.AFTER:
         free = last + _ONE
         count.lines.append(f"期满后第一日 {free} {weekday_name(free)}起方可")
-        return at_house_time(datetime.combine(free, datetime.min.time()))
+        return datetime.combine(free, time(), TZ)
     return end_of_day(last)
 
 
 def _need_moment(term: Term, start: date | datetime) -> datetime:
     if not isinstance(start, datetime):
         raise TermError(f"「{term.zh}」以小时计，起算须写明时刻，如 {start} 14:30")
-    return at_house_time(start)
+    return start.replace(tzinfo=TZ) if start.tzinfo is None else start.astimezone(TZ)
 
 
 def _hours(count: _Count, start: datetime) -> datetime:
     term = count.term
     total = (term.length or 0) + sum(_same_unit(term, e) for e in count.extensions)
     count.lines.append(f"起 {format_moment(start)} {term.starts_zh}，连续计算，不避开夜间和节假日")
-    end = at_house_time(add_hours(start, total, count.intervals, count.as_of))
+    end = add_hours(start, total, count.intervals, count.as_of).astimezone(TZ)
     count.lines.append(f"第 {total} 小时届满 {format_moment(end)}")
     return end
 
@@ -304,6 +156,7 @@ def _days(count: _Count, start: date) -> date:
     """Count days, working days, months or years from ``start``, with extensions, stretches and the roll."""
     term = count.term
     count.lines.append(f"起 {start} {term.starts_zh}（当日不计）")
+    count.calendar_shown.add(start.year)
     own = sum(e.length for e in count.extensions if e.unit in (None, term.unit))
     end = _advance(count, start, (term.length or 0) + own, term.unit)
     total = f"第 {(term.length or 0) + own} {UNIT_ZH[term.unit]}" + (f"（其中延长 {own}）" if own else "")
@@ -366,7 +219,7 @@ def _ahead(count: _Count, event: date | datetime) -> datetime:
     length = term.length or 0
     if term.unit is Unit.HOUR:
         moment = _need_moment(term, event)
-        last = at_house_time(utc(moment) - timedelta(hours=length))
+        last = (utc(moment) - timedelta(hours=length)).astimezone(TZ)
         count.lines.append(f"{format_moment(moment)} {term.starts_zh}，提前满 {length} 小时，最迟 {format_moment(last)}")
         return last
     day = day_of(event)
@@ -395,17 +248,28 @@ def _working_days_ahead(count: _Count, event: date, length: int) -> date:
     return on
 
 
-def _finish(count: _Count, start: date | datetime, at: datetime | None, still: bool = False) -> Due:
+def _undated(count: _Count, start: date | datetime, still: bool = False) -> Undated:
+    early, late = _outside(count.term, start)
+    count.lines.extend(_rule_lines(count, early, late))
+    return Undated(tuple(count.lines), not count.term.verified or early or late, still)
+
+
+def _outside(term: Term, start: date | datetime) -> tuple[bool, bool]:
+    """Whether the start lies before or after the days on which the cited text is in force."""
+    ahead = term.direction is Direction.AT_LEAST_BEFORE
+    early = bool(term.since and not ahead and day_of(start) < term.since)
+    return early, bool(term.until and day_of(start) > term.until)
+
+
+def _finish(count: _Count, start: date | datetime, at: datetime) -> Due:
     term = count.term
-    open_ended = any(i.end is None and i.kind != "extension" for i in count.intervals)
-    early = bool(term.since and term.direction is not Direction.AT_LEAST_BEFORE and day_of(start) < term.since)
-    late = bool(term.until and day_of(start) > term.until)
+    open_ended = any(i.end is None for i in count.intervals)
+    early, late = _outside(term, start)
     count.lines.extend(_rule_lines(count, early, late))
     return Due(
-        term=term, at=at, on=day_of(at) if at else None,
-        provisional=bool(count.off_the_table()) or (open_ended and at is not None and not still),
+        at=at, on=day_of(at), provisional=bool(count.off_the_table()) or open_ended,
         explanation=tuple(count.lines), basis_unverified=not term.verified or early or late,
-        direction=term.direction, still=still,
+        direction=term.direction,
     )
 
 
@@ -423,6 +287,5 @@ def _rule_lines(count: _Count, early: bool, late: bool) -> list[str]:
     if not term.verified:
         lines.append("依据待核：" + ("原规定已废止或被替代" if term.status is not Status.IN_FORCE else "未读到原文"))
     if count.calendar_used:
-        years = sorted(count.calendar_used)
-        lines.append(count.calendar.describe(date(years[0], 1, 1), date(years[-1], 12, 31)))
+        lines.append(count.calendar.describe(sorted(count.calendar_used | count.calendar_shown)))
     return lines
