@@ -1,0 +1,1 @@
+"""What has happened: the only Django app with models; every read of the record lives under ``queries``."""

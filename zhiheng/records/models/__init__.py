@@ -1,0 +1,24 @@
+"""The tables. Each answers a question that the events alone cannot answer quickly enough."""
+from zhiheng.records.models.case import Finding, Party, Payment, PaymentNotice, Penalty
+from zhiheng.records.models.files import (
+    AppendOnly,
+    Assignment,
+    ClockRow,
+    DraftForm,
+    Event,
+    File,
+    FileCounter,
+    FileLink,
+    Signing,
+)
+from zhiheng.records.models.house import AccessLog, Checkpoint, HolidayYear, Message, Publication
+from zhiheng.records.models.papers import DocumentNumber, Evidence, NumberCounter, Paper
+from zhiheng.records.models.people import Agency, Certificate, Mandate, Person
+from zhiheng.records.models.register import Enterprise, EnterpriseGram
+
+__all__ = [
+    "AccessLog", "Agency", "AppendOnly", "Assignment", "Certificate", "Checkpoint", "ClockRow", "DocumentNumber",
+    "DraftForm", "Enterprise", "EnterpriseGram", "Event", "Evidence", "File", "FileCounter", "FileLink", "Finding",
+    "HolidayYear", "Mandate", "Message", "NumberCounter", "Paper", "Party", "Payment", "PaymentNotice", "Penalty",
+    "Person", "Publication", "Signing",
+]
