@@ -13,25 +13,32 @@ from zhiheng.kernel.engine import certificate_fault
 from zhiheng.kernel.gates import Basis, facts_say, says
 from zhiheng.kernel.procedure import Gate, Severity, Unmet
 from zhiheng.kernel.situation import Situation
-from zhiheng.law.basis import penalty_law
+from zhiheng.law.basis import civil_procedure, penalty_law
 
 TWO_OFFICERS = penalty_law(42, 1)
 SHOW_IDENTITY = penalty_law(55, 1)
 RECUSAL = penalty_law(43, 1)
 
 
-def proposed_officers(s: Situation) -> tuple[str, ...]:
-    """The officers the act names, else those of the file; ids, recused ones included."""
-    named = s.given("officers")
+SIGNED = (("signed", "已签名"), ("refused", "拒绝签名"), ("absent", "不在场"))
+"""How a record was signed by the person concerned."""
+
+
+def proposed_officers(s: Situation, fact: str | None = "officers") -> tuple[str, ...]:
+    """The officers the act names under ``fact``, else those of the file; ids, recused ones included."""
+    named = s.given(fact) if fact else None
     return tuple(named) if named else s.view.officers()
 
 
-def two_officers(basis: Basis = TWO_OFFICERS, *, count: int = 2, severity: Severity = Severity.VOID,
-                 **more: Any) -> Gate:
-    """At least ``count`` officers of the file hold a certificate that covers the day and the field of the act."""
+def two_certified_officers(fact: str | None = None, basis: Basis = TWO_OFFICERS, *, count: int = 2,
+                           severity: Severity = Severity.VOID, **more: Any) -> Gate:
+    """At least ``count`` officers hold a certificate that covers the day and the field of the act.
+
+    ``fact`` names the fact that lists them (ids); without it, or while it is empty, those of the file count.
+    """
     def check(s: Situation) -> Unmet | None:
         faults, good = [], 0
-        for person_id in proposed_officers(s):
+        for person_id in proposed_officers(s, fact):
             person = s.view.people.get(person_id)
             fault = "不在本机关执法人员名册" if person is None else certificate_fault(s.view, person, s.on)
             if person_id in s.view.recused():
@@ -77,7 +84,7 @@ def signed_or_refused(basis: Basis, *, sign: str, refusal: str, witness: str | N
                       severity: Severity = Severity.DEFECT) -> Gate:
     """The person signs, or the refusal is noted (with a witness or video where ``witness`` names that fact)."""
     def check(s: Situation) -> Unmet | None:
-        if s.given(sign):
+        if s.given(sign) in (True, "signed"):
             return None
         if not s.given(refusal):
             return Unmet(f"{who}没有签名，也没有记明拒绝签名的原因", cure=f"请{who}签名，或记明拒签情况")
@@ -85,6 +92,17 @@ def signed_or_refused(basis: Basis, *, sign: str, refusal: str, witness: str | N
             return Unmet(f"{who}拒绝签名，没有见证人签名或者录像", cure="邀请见证人签名，或注明录像编号")
         return None
     return facts_say(basis, "signed_or_refused", f"{who}应当签名；拒绝签名的应当记明", check, severity=severity)
+
+
+def second_served_or_witnessed(basis: Basis = civil_procedure(89), *, sign: str = "unit_sign",
+                               witness: str = "witness") -> Gate:
+    """A paper handed over on the spot is signed for, or left behind before a witness or on video."""
+    def check(s: Situation) -> Unmet | None:
+        if s.given(sign) == "signed" or s.given(witness):
+            return None
+        return Unmet("当事人没有签收，也没有见证人签名或者录像，不能视为送达", cure="请当事人签收，或邀请见证人，或注明录像编号")
+    return facts_say(basis, "delivered_or_witnessed", "文书应当由当事人签收，或者在见证、录像下留置", check,
+                     severity=Severity.DEFECT)
 
 
 def has_text(basis: Basis, id: str, fact: str, rule: str, *, cure: str = "", severity: Severity = Severity.VOID,

@@ -16,14 +16,14 @@ LEADER = Sign("bureau_head", "集体讨论出席负责人", opinion=True)
 TWO_OFFICERS = (HANDLER, SECOND)
 """Records made on site and services: two certified officers (行政处罚法 42-1)."""
 
-CHECKED = (HANDLER, SECOND, SECTION)
+SECTION_APPROVAL = (HANDLER, SECOND, SECTION)
 """Two officers and the head of the section."""
 
-APPROVED = (HANDLER, SECOND, SECTION, HEAD)
+APPROVAL = (HANDLER, SECOND, SECTION, HEAD)
 """The full approval form (审批表): handlers' opinion, section's check, leader's approval."""
 
-ISSUED = (HANDLER, SECOND, HEAD)
-"""A paper whose content was approved before and is only issued (签发) now."""
+HEAD_APPROVAL = (HANDLER, SECOND, HEAD)
+"""A paper whose content was checked before and is issued (签发) by the leader."""
 
 BY_HEAD = (HEAD,)
 """The leader alone decides (recusal 43-3, choice of the hearing's host 64-1-4)."""
