@@ -1,0 +1,64 @@
+"""Like cases: where an amount stands among the bureau's own past fines for the same act and band.
+
+For consistency of treatment only; never a ranking of people or units (行政处罚法 74).
+"""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class LikeCases:
+    """``counts`` are the past fines per class of equal width between ``low_fen`` and ``high_fen``; ``here`` the class of
+    the amount looked at. ``percentile`` is the share of past fines not above it. ``outlier``: beyond 1.5 quartile
+    distances. With no past fine all amounts are 0."""
+
+    n: int
+    median_fen: int
+    lower_fen: int
+    upper_fen: int
+    percentile: int
+    outlier: bool
+    low_fen: int
+    high_fen: int
+    counts: tuple[int, ...]
+    here: int
+
+    def words(self) -> str:
+        if not self.n:
+            return "近期没有同档案件"
+        odd = "，明显偏离同类案件，请说明理由" if self.outlier else ""
+        return (f"同档 {self.n} 件：中位 {self.median_fen // 100:,} · 四分位 {self.lower_fen // 100:,}–"
+                f"{self.upper_fen // 100:,} · 本件第 {self.percentile} 百分位{odd}")
+
+
+def _quantile(ordered: Sequence[int], numerator: int, denominator: int) -> int:
+    """Linear between the two neighbours, rounded down to the fen."""
+    place = (len(ordered) - 1) * numerator
+    index, rest = divmod(place, denominator)
+    if rest == 0:
+        return ordered[index]
+    return ordered[index] + (ordered[index + 1] - ordered[index]) * rest // denominator
+
+
+def like_cases(past_fen: Sequence[int], amount_fen: int, bins: int = 8) -> LikeCases:
+    """Describe past fines (fen) and where ``amount_fen`` stands among them."""
+    ordered = sorted(past_fen)
+    if not ordered:
+        return LikeCases(0, 0, 0, 0, 0, False, 0, 0, (0,) * bins, -1)
+    lower, median, upper = (_quantile(ordered, k, 4) for k in (1, 2, 3))
+    spread = (upper - lower) * 3 // 2
+    low, high = ordered[0], ordered[-1]
+    width = max(high - low, 1)
+
+    def place(fen: int) -> int:
+        return min(max((fen - low) * bins // width, 0), bins - 1)
+
+    counts = [0] * bins
+    for fen in ordered:
+        counts[place(fen)] += 1
+    below = sum(1 for fen in ordered if fen <= amount_fen)
+    odd = len(ordered) >= 4 and not lower - spread <= amount_fen <= upper + spread
+    return LikeCases(len(ordered), median, lower, upper, below * 100 // len(ordered), odd, low, high, tuple(counts),
+                     place(amount_fen))
