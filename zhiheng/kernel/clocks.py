@@ -3,14 +3,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from zhiheng.kernel.article import Article
 from zhiheng.kernel.calendar import Calendar
-from zhiheng.kernel.clock import TZ
+from zhiheng.kernel.clock import TZ, end_of_day
 from zhiheng.kernel.facts import as_date, as_datetime
 from zhiheng.kernel.procedure import Clock, Per, When
-from zhiheng.kernel.terms import Due, Interval, Term, Unit, due
+from zhiheng.kernel.terms import Due, Interval, Term, Undated, due
 from zhiheng.kernel.view import ACT, Event, FileView
 
 RUNNING, SUSPENDED, STOPPED, LATE, OVERDUE, LAPSED = "running", "suspended", "stopped", "late", "overdue", "lapsed"
@@ -29,7 +29,7 @@ class ClockState:
     state: str
     stopped_at: datetime | None
     articles: tuple[Article, ...]
-    term: Term
+    term: Term | None
 
     @property
     def expired(self) -> bool:
@@ -57,15 +57,15 @@ def state_of(clock: Clock, view: FileView, subject: str | None, term: Callable[[
         return None
     start = max(starts, key=lambda e: e.seq)
     started_at = _moment(clock.starts, start)
-    rule = term(clock.term, started_at.date())
+    rule = term(clock.term, started_at.date()) if clock.term else None
     stop = min((e for w in clock.stops for e in _events(view, w, key) if e.seq > start.seq),
                key=lambda e: e.seq, default=None)
     stopped_at = _moment(clock.stops, stop) if stop else None
-    until = stopped_at or at
-    intervals, held = _intervals(clock, view, key, start, until)
-    limit = _due(clock, rule, view, key, start, started_at, calendar, intervals)
-    return ClockState(clock, subject if key else None, start, started_at, limit,
-                      _state(clock, limit, stopped_at, held, at), stopped_at, rule.articles, rule)
+    intervals, held = _intervals(clock, view, key, start)
+    limit = _due(clock, rule, view, key, start, started_at, calendar, intervals, (stopped_at or at).date())
+    basis = clock.articles or (rule.articles if rule else ())
+    return ClockState(clock, key, start, started_at, limit, _state(clock, limit, stopped_at, held, at), stopped_at,
+                      basis, rule)
 
 
 def _state(clock: Clock, limit: Due | None, stopped_at: datetime | None, held: bool, at: datetime) -> str:
@@ -92,8 +92,7 @@ def _moment(whens: tuple[When, ...], event: Event) -> datetime:
     return event.occurred_at
 
 
-def _intervals(clock: Clock, view: FileView, key: str | None, start: Event,
-               until: datetime) -> tuple[list[Interval], bool]:
+def _intervals(clock: Clock, view: FileView, key: str | None, start: Event) -> tuple[list[Interval], bool]:
     found, held = [], False
     for kind, pairs in (("suspension", clock.suspends), ("exclusion", clock.excludes)):
         for opening, closing in pairs:
@@ -105,14 +104,14 @@ def _intervals(clock: Clock, view: FileView, key: str | None, start: Event,
                 end = next((e for e in ends if e.seq > begin.seq), None)
                 last_end = end.seq if end else 10**9
                 held = held or end is None
-                stop = _moment((closing,), end) if end else until
+                stop = _moment((closing,), end) if end else None
                 found.append(Interval(start=_moment((opening,), begin), end=stop, kind=kind,
                                       why=opening.zh or closing.zh or clock.zh))
     return found, held
 
 
-def _due(clock: Clock, rule: Term, view: FileView, key: str | None, start: Event, started_at: datetime,
-         calendar: Calendar, intervals: list[Interval]) -> Due | None:
+def _due(clock: Clock, rule: Term | None, view: FileView, key: str | None, start: Event, started_at: datetime,
+         calendar: Calendar, intervals: list[Interval], as_of: date) -> Due | None:
     extra, moved = [], None
     for when in clock.extends:
         for event in _events(view, when, key):
@@ -123,13 +122,15 @@ def _due(clock: Clock, rule: Term, view: FileView, key: str | None, start: Event
     fixed = as_date(start.facts, clock.due_fact) if clock.due_fact else None
     if clock.due_fact and (moved or fixed):
         return _fixed(moved or fixed, started_at, bool(moved))
-    if rule.length is None and rule.unit is not Unit.IMMEDIATE:
+    if rule is None:
         return None
-    return due(rule, started_at, calendar, intervals=tuple(intervals), extra_length=tuple(extra))
+    try:
+        return due(rule, started_at, calendar, intervals=intervals, extra_length=extra, as_of=as_of)
+    except Undated:
+        return None  # 及时, 以告知书载明为准: the law gives no number
 
 
 def _fixed(day: date | None, started_at: datetime, moved: bool) -> Due:
     assert day is not None
-    end = datetime.combine(day + timedelta(days=1), time(), TZ)
     words = (f"起 {started_at.date()}", f"{'经批准延至' if moved else '文书载明至'} {day} 24:00")
-    return Due(at=end, on=day, provisional=False, explanation=words)
+    return Due(at=end_of_day(day), on=day, provisional=False, explanation=words)

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from zhiheng.kernel.article import Article
@@ -56,7 +57,7 @@ def elapsed(basis: Basis, clock: str, rule: str, *, unless: str | None = None, s
         if limit is None:
             return None
         from_to = f"{state.started_at.date()} 起，至 {limit.on} 24:00"
-        return Unmet(f"{rule}（{from_to}）", earliest=limit.at.date(), cure="期满后办理，无需操作", cure_act=unless)
+        return Unmet(f"{rule}（{from_to}）", earliest=limit.on + timedelta(days=1), cure="期满后办理，无需操作", cure_act=unless)
     return Gate(id or f"elapsed_{clock}", rule, _articles(basis), check, severity, **more)
 
 

@@ -116,7 +116,8 @@ class Clock:
 
     ``suspends``: (from, to) pairs during which the time stands still; ``excludes``: pairs whose days do not count
     (testing, hearing, appraisal, public notice). ``extends``: acts whose fact ``days`` (or ``until``) adds time.
-    ``length_fact`` takes the length, or a due date, from the starting act (a rectification order's own date).
+    ``due_fact`` names the fact of the starting act that is itself the last day (a rectification order's date);
+    such a clock may have no ``term`` and then names its ``articles`` itself.
     ``whose`` is "agency" or "party": a party's right that runs out is not an officer's overdue work.
     """
 
@@ -131,6 +132,7 @@ class Clock:
     excludes: tuple[tuple[When, When], ...] = ()
     extends: tuple[When, ...] = ()
     due_fact: str | None = None
+    articles: tuple[Article, ...] = ()
     todo: str = ""  # the act the to-do list offers
     management: bool = False  # 管理时限: the bureau's own or an unverified rule's term
 
