@@ -10,13 +10,24 @@ from typing import Any
 from zhiheng.kernel.article import Article
 from zhiheng.kernel.facts import Facts, as_date, as_datetime
 from zhiheng.kernel.gates import after, each, facts_say, never_after, says
-from zhiheng.kernel.procedure import Act, Clock, Gate, PaperRule, Per, Procedure, Severity, Stage, Unmet, When
+from zhiheng.kernel.procedure import (
+    Act,
+    Clock,
+    Gate,
+    PaperRule,
+    Per,
+    Procedure,
+    Severity,
+    Stage,
+    Unmet,
+    When,
+)
 from zhiheng.kernel.situation import Situation
 from zhiheng.kernel.view import Subject
-from zhiheng.law.gates_common import two_officers
+from zhiheng.law.gates_common import two_certified_officers
 from zhiheng.law.procedures import inspection_facts as f
 from zhiheng.law.procedures import inspection_prefill as pre
-from zhiheng.law.routes import APPROVED, CHECKED, ISSUED, TWO_OFFICERS
+from zhiheng.law.routes import APPROVAL, HEAD_APPROVAL, SECTION_APPROVAL, TWO_OFFICERS
 
 AQSCF = "安全生产法"
 PLAN_62 = Article(AQSCF, "62", 2)
@@ -168,14 +179,14 @@ def _reasonable(s: Situation) -> str | None:
 
 
 PLAN_GATES: tuple[Gate, ...] = (
-    two_officers(),
+    two_certified_officers("officers"),
     facts_say(PLAN_62, "insp_plan", "检查须在年度监督检查计划内，计划外检查须有来源依据", _source,
               severity=Severity.WARNING),
     facts_say(CAP_54, "insp_frequency_cap", "同一企业年度检查不得超过公布的频次上限", _cap, severity=Severity.DEFECT,
               verified=False),
 )
 SITE_GATES: tuple[Gate, ...] = (
-    two_officers(),
+    two_certified_officers(),
     facts_say((CARD_67, CARD_55), "insp_show_id", "执行检查任务必须出示有效的执法证件", _shown, severity=Severity.DEFECT),
     facts_say(CAP_54, "insp_scan_code", "进入企业前须扫码登记，断网的事后补登", _scanned, severity=Severity.WARNING,
               verified=False),
@@ -183,7 +194,7 @@ SITE_GATES: tuple[Gate, ...] = (
 RECORD_GATES: tuple[Gate, ...] = (
     after(CARD_67, "enter_site", "没有进入现场的记录，不能制作现场检查记录", unless="emergency_entry",
           severity=Severity.DEFECT, id="record_after_entry"),
-    two_officers(),
+    two_certified_officers(),
     facts_say(PLAN_62, "insp_all_items", "检查方案的每一事项都须有检查结果", _all_answered, severity=Severity.DEFECT),
     facts_say(RECORD_68, "insp_findings", "检查发现的问题须写入书面记录", _fails_become_findings),
     facts_say(RECORD_68, "insp_times", "检查的时间须如实记录", _times),
@@ -197,17 +208,17 @@ DELIVERED = facts_say(Article("民事诉讼法", "89"), "delivered_or_left", "�
                       _delivered, severity=Severity.DEFECT)
 
 ACTS: tuple[Act, ...] = (
-    Act("plan", "现场检查方案", f.PlanFacts, (PLAN_62,), gates=PLAN_GATES, by=("officer",), route=APPROVED,
+    Act("plan", "现场检查方案", f.PlanFacts, (PLAN_62,), gates=PLAN_GATES, by=("officer",), route=APPROVAL,
         papers=(PaperRule("site_inspection_plan"),), prefill=pre.plan, stage="plan", moves_to="plan", once=True),
     Act("notify", "行政检查通知", f.NotifyFacts, (CAP_54,),
         gates=(after(CAP_54, "plan", "方案批准后方可通知检查", severity=Severity.DEFECT),),
         papers=(PaperRule("inspection_notice"),), stage="plan", prefill=pre.notify),
     Act("emergency_entry", "紧急先查", f.EmergencyFacts, (CAP_54, CARD_67),
-        gates=(two_officers(), *SITE_GATES[1:], never_after(
+        gates=(two_certified_officers("officers"), *SITE_GATES[1:], never_after(
             CAP_54, "plan", "已有经批准的检查方案，按方案进入现场即可", severity=Severity.DEFECT)),
         by=("officer",), route=TWO_OFFICERS, stage="site", moves_to="site", occurs="arrived_at", once=True),
     Act("back_approval", "补办检查审批", f.BackApprovalFacts, (CAP_54,),
-        gates=(after(CAP_54, "emergency_entry", "只有紧急先查才补办审批"),), route=APPROVED, stage="site", once=True),
+        gates=(after(CAP_54, "emergency_entry", "只有紧急先查才补办审批"),), route=APPROVAL, stage="site", once=True),
     Act("enter_site", "进入现场", f.EnterFacts, (CARD_67, CARD_55),
         gates=(says(CAP_54, "insp_approval", "检查前须经负责人批准并制作检查方案", _planned_or_urgent,
                     severity=Severity.DEFECT, verified=False), *SITE_GATES),
@@ -219,22 +230,22 @@ ACTS: tuple[Act, ...] = (
         gates=(WITH_FINDINGS, says(HAZARD_65, "insp_major_on_spot", "重大隐患须采取措施", _only_general)),
         route=TWO_OFFICERS, stage="dispose"),
     Act("onsite_measure", "现场处理措施决定", f.MeasureFacts, (HAZARD_65,), per=Per.FINDING, together=True,
-        gates=(WITH_FINDINGS, two_officers(), DELIVERED), route=TWO_OFFICERS,
+        gates=(WITH_FINDINGS, two_certified_officers(), DELIVERED), route=TWO_OFFICERS,
         papers=(PaperRule("onsite_measure_decision"),), stage="dispose", prefill=pre.measure),
     Act("rectification_order", "责令限期整改", f.OrderFacts, (ORDER_65, Article("行政处罚法", "28", 1)), per=Per.FINDING,
-        together=True, gates=(WITH_FINDINGS, two_officers(), DELIVERED,
+        together=True, gates=(WITH_FINDINGS, two_certified_officers(), DELIVERED,
                               facts_say(ORDER_65, "order_deadline", "整改期限不能早于文书日期", _order_days)),
         route=TWO_OFFICERS, papers=(PaperRule("rectification_order"),), stage="dispose", prefill=pre.order,
         spawns=("rectification", "open_order")),
     Act("refer_out", "移交其他部门", f.ReferFacts, (REFER_69,), per=Per.FINDING, together=True, gates=(WITH_FINDINGS,),
-        route=ISSUED, papers=(PaperRule("out_of_scope_referral"),), stage="dispose", prefill=pre.refer),
+        route=HEAD_APPROVAL, papers=(PaperRule("out_of_scope_referral"),), stage="dispose", prefill=pre.refer),
     Act("refer_reply", "登记移交答复", f.ReferReplyFacts, (REFER_69,), per=Per.FINDING, together=True,
         gates=(after(REFER_69, "refer_out", "没有移交，无从登记答复"),), stage="dispose"),
     Act("no_problem", "未发现问题", f.NoProblemFacts, (RECORD_68,),
         gates=(after(RECORD_68, "record", "先有现场检查记录，才能作检查结论"),
                says(RECORD_68, "really_clear", "有问题不能作“未发现问题”结论", _no_findings)), stage="dispose", once=True),
     Act("propose_case", "立案建议", f.ProposeFacts, (ORDER_65,), per=Per.FINDING, together=True, gates=(WITH_FINDINGS,),
-        route=CHECKED, stage="dispose", prefill=pre.propose, spawns=("penalty_ordinary", "lead")),
+        route=SECTION_APPROVAL, stage="dispose", prefill=pre.propose, spawns=("penalty_ordinary", "lead")),
     Act("complete", "完成检查", f.CompleteFacts, (RECORD_68, ORDER_65),
         gates=(after(RECORD_68, "record", "没有现场检查记录，不能完成检查"),
                each((HAZARD_65, RECORD_68), "finding", OUTCOMES, "每一个问题都须有处置", id="each_finding_outcome"),
@@ -248,7 +259,7 @@ ACTS: tuple[Act, ...] = (
         stage="dispose", moves_to="complete", occurs=None, once=True, prefill=pre.complete),
     Act("lift_measure", "同意恢复生产经营", f.LiftFacts, (HAZARD_65,), per=Per.FINDING, together=True,
         gates=(says(HAZARD_65, "measure_exists", "重大隐患排除后，经审查同意，方可恢复生产经营和使用", _reasonable),),
-        route=ISSUED, stage="complete"),
+        route=HEAD_APPROVAL, stage="complete"),
     Act("publish", "公开检查结果", f.PublishFacts, (Article("国办发〔2018〕118号", ""),),
         gates=(after(RECORD_68, "complete", "检查完成后方可公开结果"),), stage="complete"),
     Act("close", "检查归档", f.CloseFacts, (Article("行政处罚法", "47"),), by=("handler", "archivist"),

@@ -27,9 +27,9 @@ from zhiheng.kernel.procedure import (
 )
 from zhiheng.kernel.situation import Situation
 from zhiheng.kernel.view import Subject
-from zhiheng.law.gates_common import two_officers
+from zhiheng.law.gates_common import two_certified_officers
 from zhiheng.law.procedures.inspection_facts import SIGNED, ProposeFacts
-from zhiheng.law.routes import APPROVED, CHECKED, TWO_OFFICERS
+from zhiheng.law.routes import APPROVAL, SECTION_APPROVAL, TWO_OFFICERS
 
 ORDER = Article("安全生产法", "65", 1, 2)
 HAZARD = Article("安全生产法", "65", 1, 3)
@@ -226,7 +226,7 @@ RECTIFICATION = Procedure(
                              severity=Severity.WARNING),
                    facts_say(ORDER, "extension_later", "延期后的日期须晚于原期限", _later))),
         Act("decide_extension", "延期答复", ExtensionDecisionFacts, (ORDER,), per=Per.FINDING, together=True,
-            route=APPROVED, papers=(PaperRule("rectification_extension_approval"),
+            route=APPROVAL, papers=(PaperRule("rectification_extension_approval"),
                                     PaperRule("rectification_extension_reply")),
             stage="replied", side=True, prefill=_prefill_decision,
             gates=(after(ORDER, "request_extension", "企业没有申请延期"),
@@ -234,7 +234,7 @@ RECTIFICATION = Procedure(
         Act("reinspect", "整改复查", ReinspectFacts, (ORDER, RECORD), per=Per.FINDING, together=True,
             route=TWO_OFFICERS, papers=(PaperRule("reinspection_opinion"),), stage="reinspected", moves_to="reinspected",
             occurs="reinspected_on", records=("video",), prefill=_prefill_reinspect,
-            gates=(two_officers(),
+            gates=(two_certified_officers(),
                    facts_say(Article("安全生产法", "67", 2), "reinspect_show_id", "复查时须出示执法证件", _shown,
                              severity=Severity.DEFECT),
                    facts_say(RECORD, "reinspect_sign", "复查意见须由双方签字，拒签须记录", _signed,
@@ -244,7 +244,7 @@ RECTIFICATION = Procedure(
             stage="reinspected",
             gates=(says(ORDER, "failed_before_renewal", "复查不合格后方可再次责令", _failed_before),
                    facts_say(ORDER, "renew_deadline", "整改期限不能早于文书日期", _new_date))),
-        Act("propose_case", "立案建议", ProposeFacts, (ORDER,), per=Per.FINDING, together=True, route=CHECKED,
+        Act("propose_case", "立案建议", ProposeFacts, (ORDER,), per=Per.FINDING, together=True, route=SECTION_APPROVAL,
             stage="reinspected", prefill=_prefill_propose, spawns=("penalty_ordinary", "lead"),
             gates=(says(Article("行政处罚法", "28", 1), "failed_before_case", "逾期未改正须有复查不合格记录",
                         _failed_before),)),
