@@ -118,7 +118,7 @@ def _forward(count: _Count, start: date | datetime) -> datetime:
     last = _days(count, first)
     if term.direction is Direction.AFTER:
         free = last + _ONE
-        count.lines.append(f"期满后第一日 {free} {weekday_name(free)}起方可")
+        count.lines.append(f"自其后第一日 {free} {weekday_name(free)}起")
         return datetime.combine(free, time(), TZ)
     return end_of_day(last)
 
@@ -159,8 +159,10 @@ def _days(count: _Count, start: date) -> date:
     count.calendar_shown.add(start.year)
     own = sum(e.length for e in count.extensions if e.unit in (None, term.unit))
     end = _advance(count, start, (term.length or 0) + own, term.unit)
-    total = f"第 {(term.length or 0) + own} {UNIT_ZH[term.unit]}" + (f"（其中延长 {own}）" if own else "")
-    count.lines.append(f"{total} {end} {weekday_name(end)}")
+    total = (term.length or 0) + own
+    if total:
+        extended = f"（其中延长 {own}）" if own else ""
+        count.lines.append(f"第 {total} {UNIT_ZH[term.unit]}{extended} {end} {weekday_name(end)}")
     for extension in count.extensions:
         if extension.unit not in (None, term.unit):
             end = _advance(count, end, extension.length, extension.unit or term.unit)
@@ -196,7 +198,8 @@ def _explain_stretches(count: _Count, start: date, end: date) -> None:
         open_ = "（尚未结束，暂计）" if interval.end is None else ""
         count.lines.append(f"{KIND_ZH[interval.kind]} {interval.first_day()} 至 {last}：{interval.why}{open_}")
     left_out = days_left_out(start, end, stopped_by(count.intervals, count.as_of))
-    count.lines.append(f"中止、扣除共 {left_out} 日")
+    if end > start:
+        count.lines.append(f"中止、扣除共 {left_out} 日")
 
 
 def _rolled(count: _Count, end: date) -> date:
@@ -240,7 +243,8 @@ def _working_days_ahead(count: _Count, event: date, length: int) -> date:
     earliest = count.calendar.add(event, -length)
     on = earliest - _ONE
     count.touch(on, event)
-    count.lines.append(f"往前第 {length} 个工作日 {earliest} {weekday_name(earliest)}；办理当日也不计，最迟 {on} {weekday_name(on)}")
+    count.lines.append(
+        f"往前第 {length} 个工作日 {earliest} {weekday_name(earliest)}；办理当日也不计，最迟 {on} {weekday_name(on)}")
     off = count.calendar.why_off(on)
     if off:
         worked = count.calendar.add(on, -1)
