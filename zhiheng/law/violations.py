@@ -146,10 +146,18 @@ def words(table: str, code: str) -> str:
     return str(found["zh"] if isinstance(found, dict) else found)
 
 
-def heavy(others: tuple[str, ...]) -> tuple[str, ...]:
-    """Which kinds of penalty that call for a hearing these are: confiscate, revoke, stop (行政处罚法 63)."""
-    kinds = {str(_words()["others"][code].get("heavy", "")) for code in others}
-    return tuple(sorted(kinds - {""}))
+def heavy(others: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Which kinds of penalty that call for a hearing (行政处罚法 63) these bring: surely, and perhaps.
+
+    Kinds are confiscate, revoke and stop. Confiscation calls for one only from a large amount on, so it is a perhaps.
+    """
+    sure: set[str] = set()
+    perhaps: set[str] = set()
+    for code in others:
+        kind = _words()["others"][code].get("heavy", "")
+        open_ = kind == "confiscate" or ":" in code or code.startswith("up_to") or "_or_" in code
+        (perhaps if open_ else sure).add(str(kind))
+    return tuple(sorted(sure - {""})), tuple(sorted(perhaps - sure - {""}))
 
 
 @cache

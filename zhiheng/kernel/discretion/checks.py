@@ -124,60 +124,62 @@ class Thresholds:
 
 @dataclass(frozen=True)
 class Trigger:
-    """Something the proposed penalty requires: hearing (of a party), review, or discussion (of the file)."""
+    """Something the proposed penalty requires: hearing (of a party), legal_review or collective_discussion (of the file).
+
+    ``certain`` False: only if a penalty that the law leaves open is really imposed.
+    """
 
     kind: str
     party: str
     says: str
     articles: tuple[Article, ...]
     verified: bool = True
+    certain: bool = True
 
 
 def triggers(parties: Iterable[PartyWeighing], thresholds: Thresholds, *, departures: bool = False,
              complex_case: bool = False) -> tuple[Trigger, ...]:
     """What these proposals bring with them. The sum per party is compared, which is stricter than each fine alone."""
     every = tuple(parties)
-    found: list[Trigger] = []
-    for party in every:
-        found += _hearing(party, thresholds)
-    if found or thresholds.review_every_case or complex_case:
-        why = "本局规定每案均须法制审核" if thresholds.review_every_case and not found else \
-            "案件疑难复杂" if complex_case and not found else "属重大案件；经听证的，决定前必须法制审核"
+    found = [t for party in every for t in (*_large_fine(party, thresholds), *_heavy_kinds(party))]
+    hearing = any(t.certain for t in found)
+    if hearing or thresholds.review_every_case or complex_case:
+        why = "达到听证标准；经过听证的，决定前必须法制审核" if hearing else \
+            "案件疑难复杂" if complex_case else "本局规定每案均须法制审核"
         found.append(Trigger("legal_review", "", why, (REVIEW,)))
-    found += _discussion(every, tuple(found), departures, complex_case)
-    return tuple(found)
+    return (*found, *_discussion(every, hearing, departures, complex_case))
 
 
-def _hearing(party: PartyWeighing, thresholds: Thresholds) -> list[Trigger]:
-    found = []
+def _large_fine(party: PartyWeighing, thresholds: Thresholds) -> list[Trigger]:
     large = thresholds.large(party.is_unit)
+    if party.total_fen < large:
+        return []
     mark = "" if thresholds.verified else "（数额依据待核）"
-    if party.total_fen >= large:
-        who = "对单位" if party.is_unit else "对个人"
-        found.append(Trigger("hearing", party.name, f"{party.name}拟罚 {money(party.total_fen)}，达到{who}较大数额罚款"
-                             f" {money(large)}{mark}，须告知听证权利", (HEARING,), thresholds.verified))
-    heavy = {h for w in party.items for h in w.charge.heavy if not w.no_penalty}
-    heavy |= {h for a in party.absorbed for h in a.weighing.charge.heavy if not a.weighing.no_penalty}
-    for kind in sorted(heavy):
-        found.append(Trigger("hearing", party.name, f"{party.name}：如拟作出「{HEAVY_WORDS[kind]}」，须告知听证权利",
-                             (HEAVY_ARTICLES[kind],)))
-    return found
+    who = "对单位" if party.is_unit else "对个人"
+    return [Trigger("hearing", party.name, f"{party.name}拟罚 {money(party.total_fen)}，达到{who}较大数额罚款"
+                    f" {money(large)}{mark}，须告知听证权利", (HEARING,), thresholds.verified)]
 
 
-def _discussion(parties: tuple[PartyWeighing, ...], hearings: tuple[Trigger, ...], departures: bool,
+def _heavy_kinds(party: PartyWeighing) -> list[Trigger]:
+    imposed = [w.charge for w in (*party.items, *(a.weighing for a in party.absorbed)) if not w.no_penalty]
+    sure = {kind for charge in imposed for kind in charge.heavy}
+    maybe = {kind for charge in imposed for kind in charge.maybe_heavy} - sure
+    found = [Trigger("hearing", party.name, f"{party.name}应处「{HEAVY_WORDS[kind]}」，须告知听证权利",
+                     (HEAVY_ARTICLES[kind],)) for kind in sorted(sure)]
+    return found + [Trigger("hearing", party.name, f"{party.name}：如拟作出「{HEAVY_WORDS[kind]}」，须告知听证权利",
+                            (HEAVY_ARTICLES[kind],), certain=False) for kind in sorted(maybe)]
+
+
+def _discussion(parties: tuple[PartyWeighing, ...], hearing: bool, departures: bool,
                 complex_case: bool) -> list[Trigger]:
-    reasons = []
-    if any(t.kind == "hearing" for t in hearings):
-        reasons.append("拟给予较重的行政处罚")
-    if departures:
-        reasons.append("偏离裁量基准")
-    if any(w.mitigated for p in parties for w in p.items):
-        reasons.append("减轻处罚")
-    if any(w.range is not None and w.charge.benchmark is None and not w.no_penalty
-           for p in parties for w in p.items):
-        reasons.append("没有可用的裁量基准")
-    if complex_case:
-        reasons.append("情节复杂")
+    items = [w for p in parties for w in p.items if not w.no_penalty]
+    reasons = [why for holds, why in (
+        (hearing, "拟给予较重的行政处罚"),
+        (departures, "偏离裁量基准"),
+        (any(w.mitigated for w in items), "减轻处罚"),
+        (any(w.range is not None and w.charge.benchmark is None for w in items), "没有可用的裁量基准"),
+        (complex_case, "情节复杂"),
+    ) if holds]
     if not reasons:
         return []
     return [Trigger("collective_discussion", "", f"{'、'.join(reasons)}，由负责人集体讨论决定", (DISCUSSION,))]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from zhiheng.kernel.article import Article
 from zhiheng.kernel.discretion.values import Range, Step, money
-from zhiheng.kernel.discretion.weigh import CFF, Charge, Weighing, weigh
+from zhiheng.kernel.discretion.weigh import CFF, PROPORTION, Charge, Weighing, weigh
 
 ONE_FINE = Article(CFF, "29")
 OLD_OR_NEW = Article(CFF, "37")
@@ -79,7 +79,7 @@ def combine(name: str, is_unit: bool, weighings: tuple[Weighing, ...]) -> PartyW
     steps = [a.step for a in absorbed]
     if len(items) > 1:
         parts = " + ".join(money(w.proposed_fen) for w in items)
-        steps.append(Step(f"{name}的 {len(items)} 个违法行为分别裁量、合并处罚：{parts} = {money(total)}。", (ONE_FINE,)))
+        steps.append(Step(f"{name}的 {len(items)} 个违法行为分别裁量、合并处罚：{parts} = {money(total)}。", (PROPORTION,)))
     return PartyWeighing(name, is_unit, tuple(items), tuple(absorbed), total, tuple(steps))
 
 

@@ -32,7 +32,8 @@ class Charge:
 
     ``act`` names the act in the world: charges of a party with the same non-empty ``act`` are one act under several
     rules. ``penalty`` has the leading provision first. ``facts`` mixes the statute's and the benchmark's facts.
-    ``evidence`` maps a fact to evidence numbers. ``others`` are the penalties beside the fine, in Chinese.
+    ``evidence`` maps a fact to evidence numbers. ``others`` are the penalties beside the fine, in Chinese; ``heavy``
+    the kinds among them that certainly call for a hearing (confiscate, revoke, stop), ``maybe_heavy`` those that may.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Charge:
     act: str = ""
     others: tuple[str, ...] = ()
     heavy: tuple[str, ...] = ()
+    maybe_heavy: tuple[str, ...] = ()
     evidence: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     cautions: tuple[str, ...] = ()
 
@@ -127,8 +129,7 @@ def _sorted(circumstances: tuple[Found, ...]) -> list[Found]:
 def _duty(charge: Charge) -> Step:
     if not charge.duty:
         return Step(f"违法行为：{charge.title}。", charge.penalty)
-    broken = "、".join(a.short() for a in charge.duty)
-    return Step(f"违法行为：{charge.title}，违反{broken}。", charge.duty)
+    return Step(f"违法行为：{charge.title}。", charge.duty)
 
 
 def _no_penalty(charge: Charge, found: Range | None, steps: tuple[Step, ...], none: list[Found],
@@ -185,7 +186,7 @@ def _band_steps(charge: Charge, band: Band | None, own: Range) -> tuple[Step, ..
             said.append(factor.say(charge.facts[factor.id]) + (f"（证据 {'、'.join(proof)}）" if proof else ""))
     facts = "；".join(said) or "未给出裁量因素"
     return (Step(f"{facts} → 按《{benchmark.title}》属「{band.name}」（{band.words}）：{own.words()}。",
-                 (BENCHMARKS, *benchmark.articles)),)
+                 tuple(dict.fromkeys((BENCHMARKS, *benchmark.articles)))),)
 
 
 def _start(charge: Charge, band: Band | None, own: Range) -> tuple[int, tuple[Step, ...]]:
