@@ -57,14 +57,15 @@ def due_of(
     extra_length: Sequence[Extension | int] = (),
     book: Calendar | None = None,
 ) -> Due:
-    """When the term ``id_`` ends, by the calendar of the house or another ``book``. Errors as of kernel ``due``."""
+    """When the term ``id_`` ends, by the house calendar or another ``book``. Errors as of kernel ``due``."""
     return due(term(id_), start, book or calendar(), intervals=intervals, extra_length=extra_length)
 
 
 def _unknown(id_: str) -> str:
     near = difflib.get_close_matches(id_, terms(), n=3, cutoff=0.3)
     near += [key for key, found in terms().items() if id_ and id_ in found.zh and key not in near][:3]
-    return f"没有期限「{id_}」" + (f"，相近的有：{'、'.join(near)}" if near else "；zhiheng due --list 列出全部")
+    hint = f"，相近的有：{'、'.join(near)}" if near else "；zhiheng due --list 列出全部"
+    return f"没有期限「{id_}」{hint}"
 
 
 def _term(row: Mapping[str, Any]) -> Term:

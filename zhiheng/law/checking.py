@@ -1,0 +1,127 @@
+"""Compare what the data cites with the statute texts: the place exists, and a term's number stands in it.
+
+Anything of the law floor that cites may be checked: :func:`register` a name and a function that yields citations.
+"""
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from zhiheng.kernel.article import Article
+from zhiheng.kernel.numerals import to_chinese
+from zhiheng.kernel.terms import Rule, Source, Status, Term, Unit
+from zhiheng.law import violations
+from zhiheng.law.cite import laws, rules
+from zhiheng.law.reading import Statute, statutes
+from zhiheng.law.terms import terms
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One use of a place in the law. ``where`` says who cites it; one of ``words`` must stand there when given."""
+
+    where: str
+    article: Article
+    words: tuple[str, ...] = ()
+
+
+@dataclass
+class Report:
+    """What the comparison found. ``errors``: lines in Chinese; ``no_text``: law titles whose text is not here."""
+
+    checked: int = 0
+    numbers: int = 0
+    unchecked: int = 0
+    errors: list[str] = field(default_factory=list)
+    no_text: set[str] = field(default_factory=set)
+
+
+_CITING: dict[str, Callable[[], Iterable[Citation]]] = {}
+
+
+def register(name: str, citations: Callable[[], Iterable[Citation]]) -> None:
+    """Let :func:`check` compare the citations of ``name`` too; a second registration replaces the first."""
+    _CITING[name] = citations
+
+
+def citations() -> Iterator[Citation]:
+    """Every registered citation, by the order of registration."""
+    for source in _CITING.values():
+        yield from source()
+
+
+def check(data_dir: Path | None = None, cited: Iterable[Citation] | None = None) -> Report:
+    """Compare ``cited`` (default: everything registered) with the imported texts."""
+    report, texts = Report(), statutes(data_dir)
+    for citation in citations() if cited is None else cited:
+        versions = texts.get(citation.article.law)
+        if not versions or not citation.article.article:
+            report.unchecked += 1
+            if citation.article.article:
+                report.no_text.add(citation.article.law)
+            continue
+        _compare(report, citation, versions[-1])
+    return report
+
+
+def _compare(report: Report, citation: Citation, text: Statute) -> None:
+    report.checked += 1
+    missing = text.missing(citation.article)
+    if missing:
+        report.errors.append(f"{citation.where}：{citation.article.short()}：{missing}")
+        return
+    if not citation.words:
+        return
+    report.numbers += 1
+    plain = unicodedata.normalize("NFKC", text.text(citation.article) or "")
+    if not any(word in plain for word in citation.words):
+        report.errors.append(f"{citation.where}：{citation.article.short()} 的原文里没有「{citation.words[0]}」")
+
+
+_UNIT_WORDS = {
+    Unit.WORKING_DAY: ("日", "个工作日"), Unit.DAY: ("日", "天"), Unit.HOUR: ("小时",), Unit.MONTH: ("个月",),
+    Unit.YEAR: ("年",),
+}
+
+
+def length_words(term: Term) -> tuple[str, ...]:
+    """How the law may write the term's length: 七日, 7日, 七个工作日; 12 months also as 一年. Empty without a number."""
+    if not term.length or term.unit not in _UNIT_WORDS:
+        return ()
+    numbers = {to_chinese(term.length), str(term.length)} | ({"两"} if term.length == 2 else set())
+    return tuple(sorted(n + unit for n in numbers for unit in _UNIT_WORDS[term.unit]))
+
+
+def _of_terms() -> Iterator[Citation]:
+    for term in terms().values():
+        compared = term.source is Source.TEXT and term.status is not Status.REPEALED
+        for n, article in enumerate(term.articles):
+            yield Citation(f"期限 {term.id}", article, length_words(term) if compared and n == 0 else ())
+
+
+def _of_rules() -> Iterator[Citation]:
+    for group in ("counting_rules", "roll_rules"):
+        for name, rule in rules(group).items():
+            yield from _of_rule(f"规则 {name}", rule)
+
+
+def _of_rule(where: str, rule: Rule) -> Iterator[Citation]:
+    return (Citation(where, article) for article in rule.articles)
+
+
+def _of_violations() -> Iterator[Citation]:
+    for act in violations.every():
+        for article in (*act.penalties, *act.duty):
+            yield Citation(f"违法行为 {act.code}", article)
+
+
+def unverified_laws() -> tuple[str, ...]:
+    """Titles in the table of laws whose text was not read in full."""
+    return tuple(law.title for law in laws().values() if law.text != "full")
+
+
+register("terms", _of_terms)
+register("rules", _of_rules)
+register("violations", _of_violations)
