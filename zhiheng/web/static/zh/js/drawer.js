@@ -1,0 +1,39 @@
+// Articles and short texts open beside the page. Without scripts the same address is a plain page.
+export function drawer() {
+  const dialog = document.getElementById("drawer");
+  if (!dialog?.showModal) return;
+  const body = document.getElementById("drawer-body");
+  const title = document.getElementById("drawer-title");
+  let opener = null;
+
+  function open(name, ...content) {
+    title.textContent = name;
+    body.replaceChildren(...content);
+    if (!dialog.open) dialog.showModal();
+    dialog.scrollTop = 0;
+  }
+
+  async function load(link) {
+    const response = await fetch(link.href, { credentials: "same-origin" }).catch(() => null);
+    if (!response?.ok) { location.assign(link.href); return; }
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const part = page.querySelector("[data-part='law-article'], [data-drawer-body], main");
+    if (!part) { location.assign(link.href); return; }
+    opener = link;
+    open(link.textContent.trim(), document.importNode(part, true));
+  }
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-close]")) { dialog.close(); return; }
+    if (event.target === dialog) { dialog.close(); return; }
+    const link = event.target.closest("a[data-drawer]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    load(link);
+  });
+  dialog.addEventListener("close", () => { opener?.focus(); opener = null; });
+  document.addEventListener("zh:keys-help", () => {
+    opener = document.activeElement;
+    open("键盘快捷键", document.getElementById("keys-help").content.cloneNode(true));
+  });
+}

@@ -1,0 +1,94 @@
+"""Template tags: ``{% part obj %}`` draws a view model, ``{% icon name %}`` an icon, ``|yuan`` an amount of fen."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from django import template
+from django.template.context import Context
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+# One sign per meaning, so that a tone never stands on colour alone.
+TONE_ICONS = {
+    "late": "clock-alert",
+    "due": "clock",
+    "done-late": "flag",
+    "done": "tick",
+    "provisional": "calendar",
+    "unverified": "question",
+    "rest": "pause",
+    "locked": "lock",
+}
+WEIGHTS = {"block": "不得放行", "release": "可由局领导说明理由放行", "remind": "提醒"}
+NODE_ICONS = {"done": "tick", "current": "dot", "todo": "ring", "problem": "cross", "skipped": "dash"}
+
+
+class View(Protocol):
+    """Any view model: it names the template that draws it."""
+
+    template: str
+
+
+@register.simple_tag(takes_context=True)
+def part(context: Context, view: View | None) -> SafeString:
+    """Draw one view model with its own template; ``None`` draws nothing."""
+    if view is None or context.template is None:
+        return SafeString("")
+    inner = context.new({"p": view})
+    for name in ("csrf_token", "request"):
+        if name in context:
+            inner[name] = context[name]
+    return context.template.engine.get_template(view.template).render(inner)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """An outline icon of the sprite. It is decoration: a word always stands beside it."""
+    if not name:
+        return SafeString("")
+    return format_html(
+        '<svg class="i" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static("zh/icons.svg"), name,
+    )
+
+
+@register.simple_tag
+def tone_icon(tone: str) -> SafeString:
+    """The sign that belongs to a tone; plain tones have none."""
+    return icon(TONE_ICONS.get(tone, ""))
+
+
+@register.simple_tag
+def node_icon(state: str) -> SafeString:
+    """The sign of a node's state (done, current, todo, problem, skipped)."""
+    return icon(NODE_ICONS.get(state, "ring"))
+
+
+@register.filter
+def weight_word(weight: str) -> str:
+    """The words of a gate's weight."""
+    return WEIGHTS[weight]
+
+
+@register.filter
+def yuan(fen: int) -> str:
+    """An amount of fen as ``¥77,000.00`` (U+00A5)."""
+    sign = "-" if fen < 0 else ""
+    whole, cents = divmod(abs(fen), 100)
+    return f"{sign}\u00a5{whole:,}.{cents:02d}"
+
+
+@register.filter
+def ring(percent: float) -> str:
+    """Percent with two decimals, as statistics print it."""
+    return f"{percent:.2f}%"
+
+
+@register.simple_tag
+def busy() -> SafeString:
+    """The mark shown after 300 ms while a part is being fetched."""
+    return mark_safe('<span class="htmx-indicator" role="status">正在取数据…</span>')
