@@ -1,0 +1,88 @@
+"""卷内目录: the order of the volumes, the numbers of the items and the pages."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from zhiheng.archive.model import BINDING, EVIDENCE_DIR, STATUSES, VOLUMES, EvidenceItem, PaperItem
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the catalogue. ``item`` is the 序号 in its volume, 0 for cover, catalogue and note.
+
+    Pages run through one volume from 1; None for evidence, which is kept as digital attachments, and for binding
+    papers. A withheld paper keeps its pages, so that a partial package has the same numbers as the whole file.
+    """
+
+    group: str  # main, sub, evidence
+    item: int
+    name: str
+    no: str
+    day: str
+    page_from: int | None
+    page_to: int | None
+    remark: str
+    path: str
+    source: PaperItem | EvidenceItem
+
+
+def catalogue(papers: Iterable[PaperItem], evidence: Iterable[EvidenceItem]) -> list[Row]:
+    """All rows: 正卷, then 副卷, then evidence. Within a volume by archive order, then day, then number."""
+    held = sorted(papers, key=lambda p: (p.order, p.day.isoformat() if p.day else "", p.no, p.name, p.sha256))
+    rows: list[Row] = []
+    for volume in VOLUMES:
+        rows += _volume(volume, [p for p in held if p.volume == volume])
+    return rows + [_evidence(i, e) for i, e in enumerate(evidence, 1)]
+
+
+def rows_for_paper(rows: Sequence[Row], volume: str = "main") -> list[dict[str, str]]:
+    """The rows as the paper 卷内目录 prints them: 序号, 文件名称及编号, 日期, 页号, 备注; evidence ends the 正卷."""
+    out = []
+    for row in rows:
+        if row.item and (row.group == volume or (row.group == "evidence" and volume == "main")):
+            name = f"{row.name}（{row.no}）" if row.no and row.group != "evidence" else row.name
+            pages = "" if row.page_from is None else (
+                str(row.page_from) if row.page_from == row.page_to else f"{row.page_from}-{row.page_to}")
+            out.append({"item": str(len(out) + 1), "name": name, "date": row.day, "pages": pages,
+                        "remark": row.remark})
+    return out
+
+
+def _volume(volume: str, papers: Sequence[PaperItem]) -> list[Row]:
+    rows, page, item = [], 1, 0
+    for paper in papers:
+        folder = VOLUMES[volume]
+        if paper.code in BINDING:
+            path = f"{folder}/{BINDING[paper.code]}-{safe_name(paper.name)}.pdf"
+            rows.append(Row(volume, 0, paper.name, paper.no, _day(paper), None, None, _remark(paper), path, paper))
+            continue
+        item += 1
+        path = f"{folder}/{item:03d}-{safe_name(paper.name)}.pdf"
+        rows.append(Row(volume, item, paper.name, paper.no, _day(paper), page, page + paper.pages - 1,
+                        _remark(paper), path, paper))
+        page += paper.pages
+    return rows
+
+
+def _evidence(item: int, evidence: EvidenceItem) -> Row:
+    path = f"{EVIDENCE_DIR}/{item:03d}-{safe_name(evidence.name)}{evidence.suffix.lower()}"
+    day = evidence.captured_at.date().isoformat() if evidence.captured_at else ""
+    return Row("evidence", item, evidence.name, evidence.id, day, None, None, _remark(evidence), path, evidence)
+
+
+def _day(paper: PaperItem) -> str:
+    return paper.day.isoformat() if paper.day else ""
+
+
+def _remark(source: PaperItem | EvidenceItem) -> str:
+    marks = [STATUSES[source.status] if isinstance(source, PaperItem) else "电子附件"]
+    marks += ["未附" if source.withheld else "", "隐去个人信息的副本" if source.original_sha256 else ""]
+    return "；".join(m for m in marks if m)
+
+
+def safe_name(text: str) -> str:
+    """A name that every file system takes: no separators, no control characters, at most 40 characters."""
+    clean = re.sub(r'[\x00-\x1f\x7f/\\:*?"<>|%\s]+', "_", text).strip("._")
+    return clean[:40] or "未命名"
