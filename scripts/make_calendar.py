@@ -25,7 +25,8 @@ NOTICES = {
     2026: ("国办发明电〔2025〕7号",),
 }
 NAMES = {
-    "New Year's Day": "元旦", "Spring Festival": "春节", "Tomb-sweeping Day": "清明节", "Labour Day": "劳动节",
+    "New Year's Day": "元旦", "Spring Festival": "春节", "Tomb-sweeping Day": "清明节",
+    "Labour Day": "劳动节",
     "Dragon Boat Festival": "端午节", "Mid-autumn Festival": "中秋节", "National Day": "国庆节",
 }
 ONE = timedelta(days=1)
@@ -63,7 +64,8 @@ def main() -> None:
         "# Spans include the weekends inside a holiday. Made by scripts/make_calendar.py, checked by tests.\n"
     )
     data = {"version": "2025-11-04", "years": {year: year_entry(year) for year in sorted(NOTICES)}}
-    TARGET.write_text(head + yaml.dump(data, Dumper=Plain, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    body = yaml.dump(data, Dumper=Plain, allow_unicode=True, sort_keys=False)
+    TARGET.write_text(head + body, encoding="utf-8")
 
 
 if __name__ == "__main__":

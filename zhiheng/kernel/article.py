@@ -77,7 +77,7 @@ class Article:
         return text + (f"第{self.item}项" if self.item else "")
 
     def key(self) -> str:
-        """A stable key: 行政处罚法:64:1:1; levels not given at the end are left out, 安全生产法:97::7 skips one."""
+        """A stable key: 行政处罚法:64:1:1; a level not given in between stays empty, 安全生产法:97::7."""
         if not self.article:
             return self.law
         levels = [self.law, self.article, str(self.paragraph or ""), str(self.item or "")]
@@ -93,8 +93,8 @@ class Article:
     def parse(cls, text: str, aliases: Mapping[str, str] | None = None) -> Article:
         """Read what people type.
 
-        Understands 行政处罚法第六十四条第一款第（一）项, 安全生产法97条7项, 安全生产法 97-1-3 (article, paragraph,
-        item), a key as written by :meth:`key`, and a bare document number. ``aliases`` maps names people use
+        Understands 行政处罚法第六十四条第一款第（一）项, 安全生产法97条7项, 安全生产法 97-1-3 (article,
+        paragraph, item), a key as written by :meth:`key`, and a bare document number. ``aliases`` maps names people use
         (安法) to titles. ValueError in Chinese otherwise.
         """
         cleaned = text.strip().replace("《", "").replace("》", "").replace("－", "-").replace("：", ":")
@@ -104,7 +104,8 @@ class Article:
                 return cls._from_match(match.groupdict(), aliases or {})
         if cleaned and _DOCUMENT.search(cleaned):
             return cls(cleaned, "")
-        raise ValueError(f"看不懂引用「{text}」，请写成「行政处罚法第六十四条第一款第（一）项」或「行政处罚法 64-1-1」")
+        raise ValueError(f"看不懂引用「{text}」，请写成「行政处罚法第六十四条第一款第（一）项」"
+                         "或「行政处罚法 64-1-1」")
 
     @classmethod
     def _from_match(cls, parts: Mapping[str, str | None], aliases: Mapping[str, str]) -> Article:

@@ -13,6 +13,9 @@ from zhiheng.kernel.clock import weekday_name
 FIRST_YEAR = 2004
 """Before this year the house holds no legal calendar and computes nothing."""
 
+LAST_YEAR = 2199
+"""After this year a start is taken for a slip of the pen."""
+
 _ONE = timedelta(days=1)
 
 
@@ -46,7 +49,7 @@ class YearCalendar:
 
 @dataclass(frozen=True)
 class Calendar:
-    """The working-day calendar: official years by number. ``version`` names the edition used in explanations."""
+    """The working-day calendar: official years by number. ``version`` names the edition."""
 
     years: Mapping[int, YearCalendar]
     version: str = ""
@@ -82,7 +85,7 @@ class Calendar:
         return day
 
     def add(self, day: date, count: int) -> date:
-        """The ``count``-th working day after ``day`` (before it when negative); ``day`` itself is not counted."""
+        """The ``count``-th working day after ``day`` (before it when negative); ``day`` is not counted."""
         step = _ONE if count >= 0 else -_ONE
         remaining = abs(count)
         while remaining:

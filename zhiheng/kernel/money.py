@@ -1,4 +1,4 @@
-"""Money in integer fen: the capital form of papers, the figure form of screens, and what people type. No floats."""
+"""Money in integer fen: the capital form of papers, the figures of screens, what people type. No floats."""
 from __future__ import annotations
 
 import re
@@ -18,7 +18,7 @@ _UNITS = {"亿": 10**8, "千万": 10**7, "百万": 10**6, "十万": 10**5, "万"
 
 
 def capital(fen: int) -> str:
-    """7_700_000 -> 人民币柒万柒仟元整. Zero is 人民币零元整. ValueError when negative or at least 10^15 fen."""
+    """7_700_000 -> 人民币柒万柒仟元整. Zero: 人民币零元整. ValueError below zero or from 10^15 fen on."""
     _check(fen)
     yuan, jiao_fen = divmod(fen, 100)
     jiao, cent = divmod(jiao_fen, 10)
@@ -45,7 +45,10 @@ def plain(fen: int) -> str:
 
 
 def parse(text: str) -> int:
-    """Yuan as people type them -> fen: 7.7万, 38,000.00, 38000元, ¥77,000.00, 3千. ValueError in Chinese otherwise."""
+    """Yuan as people type them -> fen: 7.7万, 38,000.00, 38000元, ¥77,000.00, 3千.
+
+    ValueError in Chinese otherwise.
+    """
     cleaned = re.sub(r"[\s\u00a5\uffe5]", "", text).replace("，", ",").removeprefix("人民币")
     match = _TYPED.fullmatch(cleaned)
     if match is None:

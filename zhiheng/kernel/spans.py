@@ -45,7 +45,8 @@ class Interval:
         if self.kind == "extension" and self.end is None:
             raise ValueError(f"延长（{self.why}）须写明延至何日")
         if self.end is not None and day_of(self.end) < day_of(self.start):
-            raise ValueError(f"{KIND_ZH[self.kind]}（{self.why}）止于 {day_of(self.end)}，早于起始 {day_of(self.start)}")
+            ends, begins = day_of(self.end), day_of(self.start)
+            raise ValueError(f"{KIND_ZH[self.kind]}（{self.why}）止于 {ends}，早于起始 {begins}")
 
     def first_day(self) -> date:
         return day_of(self.start)

@@ -48,7 +48,7 @@ COUNTED = (Unit.WORKING_DAY, Unit.DAY, Unit.HOUR, Unit.MONTH, Unit.YEAR)
 
 
 class Direction(StrEnum):
-    """``within``: done at the latest then. ``after``: lawful only from then. ``at_least_before``: so long ahead."""
+    """``within``: at the latest then. ``after``: lawful only from then. ``at_least_before``: so long ahead."""
 
     WITHIN = "within"
     AFTER = "after"
@@ -56,7 +56,7 @@ class Direction(StrEnum):
 
 
 class Status(StrEnum):
-    """``legacy``: from a rule replaced by one not read yet; ``repealed``: applies to no day after ``until``."""
+    """``legacy``: from a rule replaced by one not read yet. ``repealed``: for no day after ``until``."""
 
     IN_FORCE = "in_force"
     LEGACY = "legacy"
@@ -88,9 +88,9 @@ class Rule:
 class Term:
     """One statutory term. ``length`` is in ``unit``; None for terms without a number.
 
-    ``articles`` is where the law sets it. ``counting`` says how its days are counted, ``roll`` that a last day off
-    moves to the next working day (None: it does not). ``since``/``until`` (inclusive) are the days on which the
-    cited text is in force. ``by_day`` (month, day) serves terms that end on a fixed day of the year.
+    ``articles`` is where the law sets it. ``counting`` says how its days are counted, ``roll`` that a last day
+    off moves to the next working day (None: it does not). ``since``/``until`` (inclusive) are the days on which
+    the cited text is in force. ``by_day`` (month, day) serves terms that end on a fixed day of the year.
     """
 
     id: str
@@ -136,7 +136,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Extension:
-    """An approved extension: ``length`` in the term's unit, or in ``unit`` when given; ``why`` names the approval."""
+    """An approved extension: ``length`` in the term's unit or in ``unit``; ``why`` names the approval."""
 
     length: int
     why: str = "批准延长"
@@ -151,8 +151,8 @@ class Extension:
 class Due:
     """When a term ends. ``at`` is the last lawful moment (23:59:59 of ``on``), aware, Asia/Shanghai.
 
-    For ``after`` terms ``at`` is the first lawful moment; for ``at_least_before`` the last lawful moment to act
-    ahead of the event. ``provisional``: rests on a year whose holiday notice is not in the calendar, or on a
+    For ``after`` terms ``at`` is the first lawful moment; for ``at_least_before`` the last lawful moment to
+    act ahead of the event. ``provisional``: rests on a year whose holiday notice is not in the calendar, or on a
     stretch still open. ``explanation``: Chinese lines, one step each. ``basis_unverified``: 依据待核.
     """
 
@@ -164,5 +164,5 @@ class Due:
     direction: Direction = Direction.WITHIN
 
     def passed(self, now: datetime) -> bool:
-        """True when ``now`` is later than the last lawful moment (for ``after``: at or later than the first)."""
+        """True when ``now`` is later than the last lawful moment (for ``after``: from the first on)."""
         return utc(now) >= utc(self.at) if self.direction is Direction.AFTER else utc(now) > utc(self.at)

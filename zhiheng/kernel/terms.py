@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from zhiheng.kernel.calendar import Calendar
+from zhiheng.kernel.calendar import FIRST_YEAR, LAST_YEAR, Calendar, CalendarError
 from zhiheng.kernel.clock import TZ, day_of, end_of_day, format_moment, utc, weekday_name
 from zhiheng.kernel.spans import (
     KIND_ZH,
@@ -36,7 +36,8 @@ from zhiheng.kernel.term_types import (
 )
 
 __all__ = [
-    "Direction", "Due", "Extension", "Interval", "Rule", "Source", "Status", "Term", "TermError", "Undated", "Unit", "due",
+    "Direction", "Due", "Extension", "Interval", "Rule", "Source", "Status", "Term", "TermError", "Undated",
+    "Unit", "due",
 ]
 
 _ONE = timedelta(days=1)
@@ -74,12 +75,13 @@ def due(
 ) -> Due:
     """When ``term`` ends if it starts at ``start``.
 
-    For ``at_least_before`` terms ``start`` is the event (the hearing day) and the answer the last lawful day to act.
-    ``extra_length`` adds approved extensions (a plain int is in the term's own unit). ``as_of`` closes stretches that
-    have not ended, making the answer provisional; without it the clock stands still and Undated is raised.
-    TermError: an hour term without a time of day, a repealed term on a day it does not cover, a backward term with
-    stretches. Undated: a term without a number, or time standing still. CalendarError: working days before 2004.
+    For ``at_least_before`` terms ``start`` is the event (the hearing day), the answer the last lawful day to act.
+    ``extra_length`` adds approved extensions (a plain int is in the term's own unit). ``as_of`` closes stretches
+    that have not ended, making the answer provisional; without it time stands still and Undated is raised.
+    TermError: an hour term without a time of day, a repealed term on a day it does not cover, a backward term
+    with stretches. Undated: a term without a number, or time standing still. CalendarError: a year before 2004.
     """
+    _refuse_far_years(day_of(start))
     _refuse_uncovered(term, day_of(start))
     extensions = tuple(e if isinstance(e, Extension) else Extension(e) for e in extra_length)
     count = _Count(term, calendar, tuple(intervals), extensions, as_of)
@@ -90,16 +92,23 @@ def due(
     try:
         return _finish(count, start, _forward(count, start))
     except StandsStill as still:
-        count.lines.append(f"{still.since} 起{KIND_ZH[still.interval.kind]}（{still.interval.why}），时间停止计算，恢复后续算")
+        kind, why = KIND_ZH[still.interval.kind], still.interval.why
+        count.lines.append(f"{still.since} 起{kind}（{why}），时间停止计算，恢复后续算")
         raise _undated(count, start, still=True) from None
+
+
+def _refuse_far_years(day: date) -> None:
+    if day.year < FIRST_YEAR:
+        raise CalendarError(f"日历自 {FIRST_YEAR} 年起，不能从 {day} 起算")
+    if day.year > LAST_YEAR:
+        raise CalendarError(f"年份 {day.year} 太远，不能计算")
 
 
 def _refuse_uncovered(term: Term, day: date) -> None:
     outside = (term.until and day > term.until) or (term.since and day < term.since)
     if term.status is Status.REPEALED and outside:
-        raise TermError(
-            f"「{term.zh}」的依据（{term.articles[0].short()}）适用至 {term.until} 止，不适用于 {day} 起算的期限"
-        )
+        basis = term.articles[0].short()
+        raise TermError(f"「{term.zh}」的依据（{basis}）适用至 {term.until} 止，不适用于 {day} 起算的期限")
 
 
 def _forward(count: _Count, start: date | datetime) -> datetime:
@@ -140,7 +149,8 @@ def _hours(count: _Count, start: datetime) -> datetime:
 
 def _same_unit(term: Term, extension: Extension) -> int:
     if extension.unit not in (None, term.unit):
-        raise TermError(f"「{term.zh}」以{UNIT_ZH[term.unit]}计，不能延长{UNIT_ZH[extension.unit or term.unit]}")
+        other = UNIT_ZH[extension.unit or term.unit]
+        raise TermError(f"「{term.zh}」以{UNIT_ZH[term.unit]}计，不能按{other}延长")
     return extension.length
 
 
@@ -165,8 +175,9 @@ def _days(count: _Count, start: date) -> date:
         count.lines.append(f"第 {total} {UNIT_ZH[term.unit]}{extended} {end} {weekday_name(end)}")
     for extension in count.extensions:
         if extension.unit not in (None, term.unit):
-            end = _advance(count, end, extension.length, extension.unit or term.unit)
-            count.lines.append(f"{extension.why} {extension.length} {UNIT_ZH[extension.unit or term.unit]}，至 {end}")
+            unit = extension.unit or term.unit
+            end = _advance(count, end, extension.length, unit)
+            count.lines.append(f"{extension.why} {extension.length} {UNIT_ZH[unit]}，至 {end}")
     for interval in count.intervals:
         if interval.kind == "extension" and interval.end is not None and day_of(interval.end) > end:
             end = day_of(interval.end)
@@ -194,9 +205,9 @@ def _explain_stretches(count: _Count, start: date, end: date) -> None:
     for interval in count.intervals:
         if interval.kind == "extension" or interval.first_day() > end:
             continue
-        last = interval.last_day(count.as_of)
+        span = f"{interval.first_day()} 至 {interval.last_day(count.as_of)}"
         open_ = "（尚未结束，暂计）" if interval.end is None else ""
-        count.lines.append(f"{KIND_ZH[interval.kind]} {interval.first_day()} 至 {last}：{interval.why}{open_}")
+        count.lines.append(f"{KIND_ZH[interval.kind]} {span}：{interval.why}{open_}")
     left_out = days_left_out(start, end, stopped_by(count.intervals, count.as_of))
     if end > start:
         count.lines.append(f"中止、扣除共 {left_out} 日")
@@ -217,13 +228,14 @@ def _rolled(count: _Count, end: date) -> date:
 
 
 def _ahead(count: _Count, event: date | datetime) -> datetime:
-    """The last lawful moment to act ahead of ``event``: the acting day and the event day are both left out."""
+    """The last lawful moment to act ahead of ``event``: the day of acting and of the event do not count."""
     term = count.term
     length = term.length or 0
     if term.unit is Unit.HOUR:
         moment = _need_moment(term, event)
         last = (utc(moment) - timedelta(hours=length)).astimezone(TZ)
-        count.lines.append(f"{format_moment(moment)} {term.starts_zh}，提前满 {length} 小时，最迟 {format_moment(last)}")
+        count.lines.append(f"{format_moment(moment)} {term.starts_zh}，提前满 {length} 小时")
+        count.lines.append(f"最迟 {format_moment(last)}")
         return last
     day = day_of(event)
     count.lines.append(f"{day} {term.starts_zh}（当日不计），从后往前算")
@@ -243,8 +255,8 @@ def _working_days_ahead(count: _Count, event: date, length: int) -> date:
     earliest = count.calendar.add(event, -length)
     on = earliest - _ONE
     count.touch(on, event)
-    count.lines.append(
-        f"往前第 {length} 个工作日 {earliest} {weekday_name(earliest)}；办理当日也不计，最迟 {on} {weekday_name(on)}")
+    count.lines.append(f"往前第 {length} 个工作日 {earliest} {weekday_name(earliest)}")
+    count.lines.append(f"办理当日也不计，最迟 {on} {weekday_name(on)}")
     off = count.calendar.why_off(on)
     if off:
         worked = count.calendar.add(on, -1)
@@ -289,7 +301,8 @@ def _rule_lines(count: _Count, early: bool, late: bool) -> list[str]:
     if late:
         lines.append(f"起算日晚于该文本适用的最后一日 {term.until}，依据待核")
     if not term.verified:
-        lines.append("依据待核：" + ("原规定已废止或被替代" if term.status is not Status.IN_FORCE else "未读到原文"))
+        replaced = term.status is not Status.IN_FORCE
+        lines.append("依据待核：" + ("原规定已废止或被替代" if replaced else "未读到原文"))
     if count.calendar_used:
         lines.append(count.calendar.describe(sorted(count.calendar_used | count.calendar_shown)))
     return lines

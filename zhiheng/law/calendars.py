@@ -1,4 +1,4 @@
-"""The working-day calendar of the house (data/calendar.yaml): holidays and make-up days with their notices."""
+"""The working-day calendar of the house (data/calendar.yaml): holidays, make-up days and their notices."""
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from zhiheng.law.cite import DATA
 
 
 def year_from(year: int, entry: Mapping[str, Any]) -> YearCalendar:
-    """One year from its written form: ``holidays`` [{name, from, to}], ``workdays`` [day], ``source`` [document].
+    """One year from its written form: ``holidays`` [{name, from, to}], ``workdays`` [day], ``source`` [number].
 
     CalendarError when the days do not fit the year. A bureau that enters a notice itself uses the same form.
     """

@@ -1,6 +1,6 @@
 """Compare what the data cites with the statute texts: the place exists, and a term's number stands in it.
 
-Anything of the law floor that cites may be checked: :func:`register` a name and a function that yields citations.
+Whatever cites may be checked: :func:`register` a name and a function that yields citations.
 """
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from zhiheng.law.terms import terms
 
 @dataclass(frozen=True)
 class Citation:
-    """One use of a place in the law. ``where`` says who cites it; one of ``words`` must stand there when given."""
+    """One use of a place in the law. ``where`` says who cites it; one of ``words`` (if any) must stand there."""
 
     where: str
     article: Article
@@ -29,7 +29,7 @@ class Citation:
 
 @dataclass
 class Report:
-    """What the comparison found. ``errors``: lines in Chinese; ``no_text``: law titles whose text is not here."""
+    """What the comparison found. ``errors``: lines in Chinese; ``no_text``: titles of laws not imported."""
 
     checked: int = 0
     numbers: int = 0
@@ -77,7 +77,8 @@ def _compare(report: Report, citation: Citation, text: Statute) -> None:
     report.numbers += 1
     plain = unicodedata.normalize("NFKC", text.text(citation.article) or "")
     if not any(word in plain for word in citation.words):
-        report.errors.append(f"{citation.where}：{citation.article.short()} 的原文里没有「{citation.words[0]}」")
+        wanted = "或".join(f"「{word}」" for word in citation.words)
+        report.errors.append(f"{citation.where}：{citation.article.short()} 的原文里没有{wanted}")
 
 
 _UNIT_WORDS = {
@@ -87,7 +88,7 @@ _UNIT_WORDS = {
 
 
 def length_words(term: Term) -> tuple[str, ...]:
-    """How the law may write the term's length: 七日, 7日, 七个工作日; 12 months also as 一年. Empty without a number."""
+    """How the law may write the term's length: 七日, 7日, 七个工作日. Empty for a term without a number."""
     if not term.length or term.unit not in _UNIT_WORDS:
         return ()
     numbers = {to_chinese(term.length), str(term.length)} | ({"两"} if term.length == 2 else set())

@@ -1,4 +1,4 @@
-"""Laws by name: titles, the short names people use, versions and the days they are in force (data/laws.yaml)."""
+"""Laws by name: titles, the short names people use, versions and days in force (data/laws.yaml)."""
 from __future__ import annotations
 
 import difflib

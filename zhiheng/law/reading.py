@@ -1,7 +1,7 @@
 """Statute texts, read from Markdown into articles, paragraphs and items, and kept beside the bureau's data.
 
-The texts are not part of the product: ``zhiheng law import DIR`` copies them into the data directory, and a citation
-can then be read beside its words. Without them everything works, only the words are missing.
+The texts are not part of the product: ``zhiheng law import DIR`` copies them into the data directory, and a
+citation can then be read beside its words. Without them everything works, only the words are missing.
 """
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Statute:
-    """One version of a law. ``articles`` by number ("64", "134-1"); ``adopted`` is the day in the file name."""
+    """One version of a law. ``articles`` by number ("64", "134-1"); ``adopted``: the day in the file name."""
 
     title: str
     adopted: date
@@ -63,7 +63,7 @@ class Statute:
         return None
 
     def text(self, place: Article) -> str | None:
-        """The words of the place; an item comes with the opening words of its paragraph. None when missing."""
+        """The words of the place; an item comes with the opening words of its paragraph. None if missing."""
         if self.missing(place):
             return None
         paragraphs = self.articles[place.article]
@@ -109,11 +109,12 @@ def parse_statute(name: str, markdown: str) -> Statute:
 
 
 def import_texts(source: Path, data_dir: Path | None = None) -> list[Statute]:
-    """Read every Markdown text in ``source`` and keep it as JSON in the data directory. Returns what was kept.
+    """Read every Markdown text in ``source`` and keep it as JSON in the data directory; returns the texts.
 
     ValueError in Chinese when the directory holds no statute.
     """
-    found = [parse_statute(path.stem, path.read_text(encoding="utf-8")) for path in sorted(source.glob("*.md"))]
+    paths = sorted(source.glob("*.md"))
+    found = [parse_statute(path.stem, path.read_text(encoding="utf-8")) for path in paths]
     if not found:
         raise ValueError(f"{source} 里没有法律文本（*.md）")
     target = text_dir(data_dir)

@@ -1,0 +1,91 @@
+"""zhiheng law import DIR | check | show CITATION: statute texts kept, and citations compared with them."""
+from __future__ import annotations
+
+import argparse
+import json
+from datetime import date
+from pathlib import Path
+
+from zhiheng.kernel.article import Article
+from zhiheng.kernel.clock import parse_day
+from zhiheng.kernel.errors import ZhihengError
+from zhiheng.law.checking import Report, check, unverified_laws
+from zhiheng.law.cite import cite, laws
+from zhiheng.law.reading import import_texts, statute, statutes, text_dir
+
+NEEDS_DJANGO = False
+EXAMPLE = "zhiheng law show 处罚法64-1-1 --on 2026-11-16"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(dest="what", required=True, metavar="import|check|show")
+    bring = commands.add_parser("import", help="导入法律文本（Markdown，一法一文件，文件名带日期）")
+    bring.add_argument("directory", type=Path, help="文本所在文件夹")
+    compare = commands.add_parser("check", help="逐条核对数据中引用的条、款、项和期限数字")
+    compare.add_argument("--json", action="store_true", help="以 JSON 打印")
+    show = commands.add_parser("show", help="显示一条引用的原文")
+    show.add_argument("citation", help="如 行政处罚法第六十四条第一款第（一）项、安法97-1-3")
+    show.add_argument("--on", default="", help="按哪一天有效的文本，默认为已导入的最新文本")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 when done and, for check, nothing is wrong; 1 when a citation disagrees with its text."""
+    try:
+        if args.what == "import":
+            return _import(args.directory)
+        return _show(args.citation, args.on) if args.what == "show" else _check(args.json)
+    except (ValueError, OSError) as fault:
+        raise ZhihengError(str(fault)) from None
+
+
+def _import(directory: Path) -> int:
+    if not directory.is_dir():
+        raise ZhihengError(f"没有文件夹 {directory}", hint="请写明存放法律文本（*.md）的文件夹")
+    kept = import_texts(directory)
+    for text in kept:
+        note = "" if text.title in laws() else "（未登记的法律，只供阅读）"
+        print(f"{text.title} {text.adopted} 版，{text.since} 起施行，{len(text.articles)} 条{note}")
+    print(f"共导入 {len(kept)} 部，存于 {text_dir()}")
+    return 0
+
+
+def _check(as_json: bool) -> int:
+    if not statutes():
+        raise ZhihengError("还没有导入法律文本，无从核对", hint="请先运行 zhiheng law import 文件夹")
+    report = check()
+    if as_json:
+        print(json.dumps(_plain(report), ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(_lines(report)))
+    return 1 if report.errors else 0
+
+
+def _plain(report: Report) -> dict[str, object]:
+    return {"checked": report.checked, "numbers": report.numbers, "unchecked": report.unchecked,
+            "errors": report.errors, "no_text": sorted(report.no_text),
+            "unverified_laws": list(unverified_laws())}
+
+
+def _lines(report: Report) -> list[str]:
+    lines = [f"核对引用 {report.checked} 处，其中期限数字 {report.numbers} 处；"
+             f"没有文本可核 {report.unchecked} 处；不符 {len(report.errors)} 处"]
+    lines += [f"  不符 {error}" for error in report.errors]
+    return lines + [f"  无文本 {title}" for title in sorted(report.no_text)]
+
+
+def _show(citation: str, on: str) -> int:
+    place = cite(citation)
+    text = _text(place, parse_day(on) if on else date.max)
+    print(f"{place.zh()}\n{text}")
+    return 0
+
+
+def _text(place: Article, on: date) -> str:
+    found = statute(place.law, on)
+    if found is None:
+        have = "、".join(sorted(statutes())) or "没有"
+        raise ZhihengError(f"没有导入当日有效的《{place.law}》文本", hint=f"已导入：{have}")
+    missing = found.missing(place)
+    if missing:
+        raise ZhihengError(f"《{found.title}》{missing}")
+    return found.text(place) or ""
