@@ -107,6 +107,7 @@ class Event(models.Model):
     subject_names = models.CharField(max_length=200, blank=True)
     facts = models.JSONField(default=dict)
     actor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=True)
+    actor_name = models.CharField(max_length=40, blank=True)  # as it was then
     role = models.CharField(max_length=20, blank=True)
     ref = models.PositiveIntegerField(null=True, blank=True)
     signers = models.JSONField(default=list)

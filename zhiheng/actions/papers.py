@@ -1,0 +1,99 @@
+"""Papers of acts: previewed while filling in, tried once at submission, frozen, numbered and hashed on taking effect."""
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from zhiheng.actions import context, numbers
+from zhiheng.kernel.procedure import Act, PaperRule
+from zhiheng.kernel.view import Event, FileView, Subject
+from zhiheng.papers import engine
+from zhiheng.records import store
+from zhiheng.records.models import File, Paper
+from zhiheng.records.models import Event as Row
+
+_REPLACED = frozenset({"penalty_notice", "hearing_right_notice"})
+"""A second notice takes the place of the first (行政处罚法 44: notice before the decision)."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the catalogue of papers says of one paper."""
+
+    code: str
+    zh: str
+    word: str | None
+    procedure: str
+    volume: str
+    order: int
+
+
+@cache
+def catalogue() -> Mapping[str, Entry]:
+    """The catalogue by code."""
+    text = files("zhiheng").joinpath("law", "data", "papers.yaml").read_text(encoding="utf-8")
+    rows = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))["papers"]
+    return {r["code"]: Entry(r["code"], r["zh_name"], r["number_word"], r["procedure"], r["volume"], r["archive_order"])
+            for r in rows}
+
+
+def wanted(act: Act, facts: Mapping[str, Any], chosen: Sequence[Subject]) -> Iterator[tuple[PaperRule, Subject | None]]:
+    """Which papers the act makes, and for which subject."""
+    for rule in act.papers:
+        targets: Sequence[Subject | None] = chosen if rule.each else [chosen[0] if len(chosen) == 1 else None]
+        for target in targets:
+            if rule.when is None or rule.when(facts, target.attrs if target else {}):
+                yield rule, target
+
+
+def try_all(file: File, view: FileView, act: Act, facts: Mapping[str, Any], chosen: Sequence[Subject],
+            at: datetime) -> None:
+    """Render every paper once as a draft, so that a missing character is found before anybody signs. PaperError."""
+    for rule, target in wanted(act, facts, chosen):
+        engine.render(rule.code, context.build(rule.code, file=file, view=view, act=act, facts=facts, subject=target,
+                                               subjects=chosen, at=at, sign=(), draft=True))
+
+
+def freeze(file: File, view: FileView, act: Act, row: Row, chosen: Sequence[Subject],
+           hops: Sequence[Event]) -> list[Paper]:
+    """Make the papers of an act that takes effect: number, render, store, hash. The event row receives the hashes."""
+    made = []
+    for rule, target in wanted(act, row.facts, chosen):
+        made.append(_freeze(rule.code, file, view, act, row, target, chosen, hops))
+    row.papers = [{"code": p.code, "no": p.no, "subject": p.subject, "sha256": p.sha256, "pages": p.pages}
+                  for p in made]
+    return made
+
+
+def _freeze(code: str, file: File, view: FileView, act: Act, row: Row, target: Subject | None,
+            chosen: Sequence[Subject], hops: Sequence[Event]) -> Paper:
+    entry = catalogue()[code]
+    key = target.key if target else ""
+    number = ""
+    if entry.word:
+        number = numbers.give(file, entry.word, row.occurred_at,
+                              own_series=entry.procedure != file.procedure).text
+    check = context.verify_code(file.no, row.seq, code, key)
+    done = engine.render(code, context.build(
+        code, file=file, view=view, act=act, facts=row.facts, subject=target, subjects=chosen, at=row.occurred_at,
+        sign=context.signatures(act, hops, view.people), no=number, verify=check))
+    store.put_bytes(done.pdf)
+    older = Paper.objects.filter(file=file, code=code, subject=key)
+    version = older.count() + 1
+    if code in _REPLACED:
+        older.filter(status="frozen").update(status="superseded")
+    return Paper(
+        file=file, code=code, zh=entry.zh, no=number, folded=numbers.fold_number(number), version=version, subject=key,
+        subject_name=(target.name if target else "")[:120], event_seq=row.seq, volume=entry.volume,
+        order=_order(entry.order), sha256=done.sha256, pages=done.pages, size=len(done.pdf), verify_code=check,
+        made_at=row.recorded_at)
+
+
+def _order(order: int) -> int:
+    return max(order, 0)

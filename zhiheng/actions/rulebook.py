@@ -1,0 +1,49 @@
+"""Which rules bind an agency: those of its place, with the working-day calendar as the bureau has entered it."""
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from zhiheng.kernel.calendar import Calendar, YearCalendar
+from zhiheng.kernel.situation import Rules
+from zhiheng.law.rules import rules as law_rules
+from zhiheng.records.models import Agency, HolidayYear
+
+_source: list[Callable[[str], Rules]] = [law_rules]
+_known: dict[tuple[int, str], Rules] = {}
+
+
+def rules_for(agency: Agency) -> Rules:
+    """The rules of the agency's place. Kept per process until :func:`reload`."""
+    slot = (id(_source[-1]), agency.place_id)
+    if slot not in _known:
+        base = _source[-1](agency.place_id)
+        _known[slot] = dataclasses.replace(base, calendar=_entered(base.calendar))
+    return _known[slot]
+
+
+def reload() -> None:
+    """Forget what is kept: a holiday notice was entered, or the rules were replaced."""
+    _known.clear()
+
+
+@contextmanager
+def using(source: Callable[[str], Rules]) -> Iterator[None]:
+    """Within this block the rules come from ``source(place_id)``: scenario runners and tests."""
+    _source.append(source)
+    reload()
+    try:
+        yield
+    finally:
+        _source.pop()
+        reload()
+
+
+def _entered(calendar: Calendar) -> Calendar:
+    for row in HolidayYear.objects.order_by("year"):
+        days = {date.fromisoformat(d): "放假" for d in row.holidays}
+        work = frozenset(date.fromisoformat(d) for d in row.workdays)
+        calendar = calendar.with_year(YearCalendar(row.year, days, work, row.source))
+    return calendar

@@ -1,0 +1,1 @@
+"""Reads, named after questions. Every read for a person starts from :func:`scope.visible_to`."""

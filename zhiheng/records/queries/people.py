@@ -1,0 +1,56 @@
+"""Persons as the kernel knows them: roles of the mandates in force at an agency, and the certificate."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.db.models import Q
+
+from zhiheng.kernel import view as kernel
+from zhiheng.records.models import Agency, Certificate, Mandate, Person
+
+
+def in_force(on: date) -> Q:
+    """Mandates that cover a day."""
+    return Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gte=on))
+
+
+def kernel_people(usernames: Iterable[str], agency: Agency, on: date) -> dict[str, kernel.Person]:
+    """The persons of these names with their roles at ``agency`` (its own mandates and those of its superiors).
+
+    Three queries, however many persons.
+    """
+    wanted = {u for u in usernames if u}
+    if not wanted:
+        return {}
+    roles: dict[str, set[str]] = {}
+    for person, role in Mandate.objects.filter(
+            in_force(on), person__in=wanted, agency__in=agency.ancestors_and_self()).values_list("person", "role"):
+        roles.setdefault(person, set()).add(role)
+    certificates = _certificates(wanted, on)
+    return {p.username: kernel.Person(p.username, p.name, frozenset(roles.get(p.username, ())),
+                                      certificates.get(p.username), p.legally_qualified)
+            for p in Person.objects.filter(username__in=wanted)}
+
+
+def kernel_person(person: Person, agency: Agency, on: date) -> kernel.Person:
+    """One person; without any mandate the roles are empty."""
+    found = kernel_people([person.username], agency, on)
+    return found.get(person.username) or kernel.Person(person.username, person.name)
+
+
+def _certificates(wanted: set[str], on: date) -> Mapping[str, kernel.Certificate]:
+    """The certificate that covers the day, else the one that ran out last."""
+    best: dict[str, Certificate] = {}
+    for row in Certificate.objects.filter(person__in=wanted).order_by("valid_until", "id"):
+        held = best.get(row.person_id)
+        if held is None or not (held.valid_from <= on <= held.valid_until):
+            if held is None or row.valid_from <= on:
+                best[row.person_id] = row
+    return {name: certificate(row) for name, row in best.items()}
+
+
+def certificate(row: Certificate) -> kernel.Certificate:
+    """A certificate row as a kernel value."""
+    suspended = tuple((date.fromisoformat(s[0]), date.fromisoformat(s[1])) for s in row.suspensions)
+    return kernel.Certificate(row.number, frozenset(row.fields), row.valid_from, row.valid_until, suspended)

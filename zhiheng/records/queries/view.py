@@ -1,0 +1,179 @@
+"""From rows to the file as the kernel sees it. The one place where events are turned into kernel values."""
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from zhiheng.kernel import view as kernel
+from zhiheng.kernel.clock import TZ
+from zhiheng.kernel.procedure import Procedure
+from zhiheng.records.clock import now as clock_now
+from zhiheng.records.models import Enterprise, Event, File, FileLink
+from zhiheng.records.queries.people import kernel_people
+
+EVENT_FIELDS = ("id", "file_id", "seq", "kind", "act", "subjects", "facts", "actor_id", "occurred_at", "recorded_at",
+                "role", "ref", "signers")
+
+
+class Register(Mapping[str, Any]):
+    """Facts of the register, asked of the database only when a gate looks at them."""
+
+    def __init__(self, **sources: Any) -> None:
+        self._sources = sources
+        self._known: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._known:
+            source = self._sources[name]
+            self._known[name] = source() if callable(source) else source
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sources)
+
+    def __len__(self) -> int:
+        return len(self._sources)
+
+
+def kernel_event(row: Event) -> kernel.Event:
+    """One row as a kernel event; moments in Chinese time."""
+    return kernel.Event(
+        seq=row.seq, kind=row.kind, act=row.act, subjects=tuple(row.subjects), facts=row.facts, actor=row.actor_id,
+        occurred_at=row.occurred_at.astimezone(TZ), recorded_at=row.recorded_at.astimezone(TZ), role=row.role,
+        ref=row.ref, signers=tuple((s[0], s[1]) for s in row.signers))
+
+
+def subjects_of(procedure: Procedure, events: Iterable[kernel.Event]) -> tuple[kernel.Subject, ...]:
+    """The subjects that effective acts have introduced, oldest first; a later act may restate one of the same key."""
+    found: dict[str, kernel.Subject] = {}
+    for event in events:
+        if event.kind != kernel.ACT:
+            continue
+        introduces = procedure.act(event.act).introduces
+        for subject in introduces(event.facts, event.seq) if introduces else ():
+            found[subject.key] = subject
+    return tuple(found.values())
+
+
+def build_view(file: File, procedure: Procedure, events: Iterable[kernel.Event], *, now: datetime,
+               people: Mapping[str, kernel.Person], links: tuple[kernel.Link, ...] = (),
+               attrs: Mapping[str, Any] | None = None) -> kernel.FileView:
+    """The kernel's view from values at hand; no query."""
+    rows = tuple(events)
+    return kernel.FileView(
+        no=file.no, procedure=file.procedure, events=rows, subjects=subjects_of(procedure, rows), people=people,
+        now=now.astimezone(TZ), opened_at=file.opened_at.astimezone(TZ), violation_on=file.violation_on,
+        domain=file.domain or None, links=links, attrs=attrs or {})
+
+
+def extended(view: kernel.FileView, procedure: Procedure, events: tuple[kernel.Event, ...]) -> kernel.FileView:
+    """The same file after these further events."""
+    rows = view.events + events
+    subjects = view.subjects
+    if any(e.kind == kernel.ACT and procedure.act(e.act).introduces for e in events):
+        subjects = subjects_of(procedure, rows)
+    return dataclasses.replace(view, events=rows, subjects=subjects)
+
+
+def load_view(file: File, procedures: Mapping[str, Procedure], *, now: datetime | None = None,
+              people: Iterable[str] = ()) -> kernel.FileView:
+    """Load a file for judging: its links, the events of all in one query, the persons they name (6 queries).
+
+    ``people`` adds names not yet in any event (the actor, persons proposed in a form).
+    """
+    moment = now or clock_now()
+    links = list(FileLink.objects.filter(Q(origin=file) | Q(outcome=file)).select_related("origin", "outcome"))
+    others = {k.origin if k.outcome_id == file.pk else k.outcome for k in links}
+    events = events_of([file.pk, *(o.pk for o in others)])
+    own = events.get(file.pk, [])
+    named = {*people, *names_in(own)}
+    persons = kernel_people(named, file.agency, moment.astimezone(TZ).date())
+    return build_view(
+        file, procedures[file.procedure], own, now=moment, people=persons, attrs=register_of(file, moment),
+        links=tuple(_link(k, file, procedures, events, moment, persons) for k in links
+                    if _other(k, file).procedure in procedures))
+
+
+def events_of(file_ids: Iterable[int]) -> dict[int, list[kernel.Event]]:
+    """Events of several files, each oldest first, in one query."""
+    found: dict[int, list[kernel.Event]] = {}
+    for row in Event.objects.filter(file_id__in=list(file_ids)).only(*EVENT_FIELDS).order_by("file_id", "seq"):
+        found.setdefault(row.file_id, []).append(kernel_event(row))
+    return found
+
+
+def names_in(events: Iterable[kernel.Event]) -> set[str]:
+    """Every person an event names: actor, signers, officers, and a person in a decision on recusal."""
+    found: set[str] = set()
+    for event in events:
+        found.add(event.actor)
+        found.update(person for _, person in event.signers)
+        found.update(people_in(event.facts))
+    return found
+
+
+def people_in(facts: Mapping[str, Any]) -> set[str]:
+    """Persons that facts may name; a name that is no account is simply not found later."""
+    out: set[str] = set()
+    for name, value in facts.items():
+        if name in _PERSON_FACTS and isinstance(value, str):
+            out.add(value)
+        elif isinstance(value, list) and len(value) <= 30 and all(isinstance(v, str) and len(v) <= 40 for v in value):
+            out.update(value) if name in _PEOPLE_FACTS or name.endswith(("officers", "people")) else None
+    return out
+
+
+_PERSON_FACTS = frozenset({"person", "host", "recorder", "chair", "reviewer", "presider", "clerk", "server",
+                           "hearing_host", "hearing_clerk", "questioner", "note_taker"})
+_PEOPLE_FACTS = frozenset({"officers", "attendees", "members", "listeners", "hearing_members", "participants"})
+
+
+def _other(link: FileLink, file: File) -> File:
+    return link.origin if link.outcome_id == file.pk else link.outcome
+
+
+def _link(link: FileLink, file: File, procedures: Mapping[str, Procedure],
+          events: Mapping[int, list[kernel.Event]], moment: datetime,
+          persons: Mapping[str, kernel.Person]) -> kernel.Link:
+    other = _other(link, file)
+    came_from = link.outcome_id == file.pk
+    mine = {v: k for k, v in link.subjects.items()} if came_from else dict(link.subjects)
+    seen = build_view(other, procedures[other.procedure], events.get(other.pk, ()), now=moment, people=persons)
+    return kernel.Link("origin" if came_from else "outcome", other.no, other.procedure, seen, mine)
+
+
+def register_of(file: File, moment: datetime) -> Register:
+    """What the register says: ``enterprise`` (mapping), ``visits`` {"counted", "cap"}, the agency, the kind.
+
+    Visits are counted only when a gate asks.
+    """
+    firm = file.enterprise
+    sources: dict[str, Any] = {
+        "agency": file.agency.name, "agency_code": file.agency.code, "delegated": file.agency.delegated,
+        "kind": file.kind, "title": file.title, "place": file.place}
+    if firm is not None:
+        sources |= {"enterprise": enterprise_facts(firm), "visits": _visits(file, moment)}
+    return Register(**sources)
+
+
+def enterprise_facts(firm: Enterprise) -> dict[str, Any]:
+    """The enterprise as prefills and papers read it."""
+    principal = next((p for p in firm.people if p.get("name") == firm.principal), {})
+    return {"id": firm.pk, "name": firm.name, "code": firm.code or "", "address": firm.address, "area": firm.area,
+            "industry": firm.industry, "fields": list(firm.fields), "hazards": list(firm.hazards),
+            "grade": firm.grade, "principal": firm.principal, "principal_post": principal.get("position", ""),
+            "phone": firm.phone, "people": list(firm.people), "employees": firm.employees, "scale": firm.scale}
+
+
+def _visits(file: File, moment: datetime) -> Callable[[], dict[str, Any]]:
+    """How many other inspections of the enterprise were opened in the year, of all units (国办发〔2024〕54号)."""
+    def count() -> dict[str, Any]:
+        year = moment.astimezone(TZ).year
+        counted = File.objects.filter(enterprise_id=file.enterprise_id, procedure="inspection",
+                                      year=year).exclude(pk=file.pk).count()
+        return {"counted": counted, "cap": (file.enterprise.extra if file.enterprise else {}).get("visit_cap")}
+    return count
