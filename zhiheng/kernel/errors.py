@@ -1,20 +1,25 @@
-"""The one kind of error that a person is meant to read."""
+"""The error a person is meant to read: what is wrong, under which article, and what to do about it."""
 from __future__ import annotations
-
-from zhiheng.kernel.article import Article
 
 
 class ZhihengError(Exception):
-    """What happened (``message``), by which rule (``article``), what to do (``hint``). All in Chinese."""
+    """A refusal or a fault in plain Chinese.
 
-    def __init__(self, message: str, *, article: Article | None = None, hint: str = "") -> None:
-        self.message, self.article, self.hint = message, article, hint
-        super().__init__(self.says())
+    ``message`` says what is wrong; ``article`` is the citation it rests on, when it rests on one (《…》第…条);
+    ``hint`` is the next step. Command line and pages show these three and never a traceback.
+    """
 
-    def says(self) -> str:
-        parts = [self.message]
-        if self.article:
-            parts.append(self.article.short())
-        if self.hint:
-            parts.append(self.hint)
-        return "。".join(p.rstrip("。") for p in parts) + "。"
+    def __init__(self, message: str, *, article: str | None = None, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.article = article
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return self.line()
+
+    def line(self) -> str:
+        """All of it on one line."""
+        cited = f"（{self.article}）" if self.article else ""
+        advice = f" 建议：{self.hint}" if self.hint else ""
+        return f"{self.message}{cited}{advice}".replace("\n", " ")

@@ -1,0 +1,9 @@
+"""What the application server loads: ``zhiheng.wsgi:application``."""
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhiheng.settings")
+application = get_wsgi_application()
