@@ -9,7 +9,7 @@ import unicodedata
 from typing import Any
 
 from zhiheng.kernel.clock import TZ
-from zhiheng.kernel.money import capital
+from zhiheng.kernel.money import capital, figures
 from zhiheng.papers.errors import PaperError
 from zhiheng.papers.spec import Field
 
@@ -49,9 +49,7 @@ def moment(text: str) -> str:
 
 def money(fen: int) -> dict[str, str]:
     """Fen -> ``figures`` 55,000.00, ``capital`` 伍万伍仟元整, ``full`` 人民币伍万伍仟元整（¥55,000.00）."""
-    figures = f"{fen // 100:,}.{fen % 100:02d}"
-    words = capital(fen).removeprefix("人民币")
-    return {"figures": figures, "capital": words, "full": f"人民币{words}（\u00a5{figures}）"}
+    return {"figures": figures(fen)[1:], "capital": capital(fen)[3:], "full": f"{capital(fen)}（{figures(fen)}）"}
 
 
 def tidy(value: Any) -> Any:
