@@ -11,7 +11,7 @@ from zhiheng.archive.signing import Signer
 from zhiheng.kernel import chain, merkle
 
 TZ = ZoneInfo("Asia/Shanghai")
-AGENCY, PROCEDURE, FILE_NO = "云岭区应急管理局", "penalty_ordinary", "YL-2026-C0012"
+AGENCY, PROCEDURE, FILE_NO = "YL", "penalty_ordinary", "YL-2026-C0012"
 ACTS = {"file_case": "立案", "scene_record": "现场勘验", "collective_discussion": "集体讨论", "decide": "作出处罚决定",
         "serve": "送达", "close": "结案"}
 
@@ -75,7 +75,7 @@ def story(signer: Signer) -> PackageInput:
     held = papers()
     photos = tuple(photo(n, f"照片 除尘器{n}号积尘") for n in range(1, 5))
     events = sealed(held, photos)
-    info = FileInfo(FILE_NO, "鑫达木业有限公司未按规定对从业人员进行安全生产教育和培训案", AGENCY, PROCEDURE,
+    info = FileInfo(FILE_NO, "鑫达木业有限公司未按规定对从业人员进行安全生产教育和培训案", "云岭区应急管理局", AGENCY, PROCEDURE,
                     "行政处罚（普通程序）", "30年", "本机关归档范围和保管期限表", "2026-CF-0012")
     return PackageInput(info, held, photos, events, ACTS, datetime(2026, 11, 23, 9, tzinfo=TZ),
                         (proof_for(events, signer),), {signer.id: signer.public.hex()})

@@ -35,7 +35,7 @@ def test_pages_run_through_each_volume_and_cover_catalogue_and_note_carry_none()
 
 def test_the_printed_catalogue_has_number_name_date_pages_and_remark() -> None:
     printed = rows_for_paper(catalogue(papers(), [photo(1, "照片 除尘器")]))
-    assert printed[1] == {"item": "2", "name": "行政处罚决定书（（云）应急罚〔2026〕10号）", "date": "2026-11-12",
+    assert printed[1] == {"item": "2", "name": "行政处罚决定书 （云）应急罚〔2026〕10号", "date": "2026-11-12",
                           "pages": "3-6", "remark": ""}
     assert printed[2]["pages"] == "7" and printed[3]["remark"] == "电子附件"
 

@@ -89,7 +89,8 @@ def _catalogue(package: PackageInput, rows: list[Row], checker_sha256: str) -> d
     file = package.file
     return {
         "format": FORMAT,
-        "file": {"no": file.no, "title": file.title, "agency": file.agency, "procedure": file.procedure,
+        "file": {"no": file.no, "title": file.title, "agency": file.agency,
+                 "agency_code": file.agency_code, "procedure": file.procedure,
                  "procedure_name": file.procedure_name, "retention": file.retention,
                  "retention_source": file.retention_source, "archive_no": file.archive_no,
                  "attrs": dict(file.attrs)},
@@ -135,7 +136,7 @@ def _seal(package: PackageInput, listing: bytes, signer: Signer | None) -> dict[
     """A signature over the manifest: it covers what no event names, such as titles, cover and catalogue."""
     if signer is None:
         return {}
-    body = {"type": SEAL, "alg": chain.ALGORITHM, "agency": package.file.agency, "file": package.file.no,
+    body = {"type": SEAL, "alg": chain.ALGORITHM, "agency": package.file.agency_code, "file": package.file.no,
             "made_at": package.made_at, "manifest": hashlib.sha256(listing).hexdigest(), "key": signer.id,
             "public": signer.public.hex()}
     return {"seal.json": chain.canonical(body | {"signature": signer.sign(merkle.to_be_signed(body))})}

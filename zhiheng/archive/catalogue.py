@@ -42,7 +42,7 @@ def rows_for_paper(rows: Sequence[Row], volume: str = "main") -> list[dict[str, 
     out = []
     for row in rows:
         if row.item and (row.group == volume or (row.group == "evidence" and volume == "main")):
-            name = f"{row.name}（{row.no}）" if row.no and row.group != "evidence" else row.name
+            name = f"{row.name} {row.no}" if row.no and row.group != "evidence" else row.name
             pages = "" if row.page_from is None else (
                 str(row.page_from) if row.page_from == row.page_to else f"{row.page_from}-{row.page_to}")
             out.append({"item": str(len(out) + 1), "name": name, "date": row.day, "pages": pages,

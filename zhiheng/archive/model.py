@@ -17,11 +17,12 @@ EVIDENCE_DIR = "证据"
 
 @dataclass(frozen=True)
 class FileInfo:
-    """The file. ``retention`` is 永久, 30年 or 10年; ``retention_source`` names the rule or decision it comes from."""
+    """The file. ``agency_code`` is the code its chain and the checkpoints name. ``retention`` is 永久, 30年 or 10年; ``retention_source`` names the rule or decision it comes from."""
 
     no: str
     title: str
     agency: str
+    agency_code: str
     procedure: str
     procedure_name: str
     retention: str

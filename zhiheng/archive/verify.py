@@ -121,7 +121,7 @@ def _events(contents: Contents) -> list[Finding]:
     if contents.events is None:
         return [Finding("event-changed", "data/events.jsonl", "办案记录（events.jsonl）无法读取")]
     file, stated = contents.file, contents.stated
-    first = chain.genesis(str(file.get("no")), str(file.get("agency")), str(file.get("procedure"))) if file else (
+    first = chain.genesis(str(file.get("no")), str(file.get("agency_code")), str(file.get("procedure"))) if file else (
         str(contents.events[0].get("prev")) if contents.events else "")
     count = stated.get("count")
     breaks = chain.verify_chain(contents.events, first, head=stated.get("head"),
@@ -187,7 +187,7 @@ def _proofs(contents: Contents) -> tuple[list[Finding], list[str]]:
         point = given["checkpoint"]
         day = str(point.get("date"))
         if not merkle.verify_proof(given, str(contents.file.get("no"))) or (
-                point.get("agency") != contents.file.get("agency")):
+                point.get("agency") != contents.file.get("agency_code")):
             out.append(Finding("proof", day, f"{day} 校验点不能证明本案卷"))
         elif given["count"] in by_seq and by_seq[given["count"]] != given["head"]:
             out.append(Finding("proof", day, f"{day} 校验点登记的末端与{contents.event_label(given['count'])}不符"))

@@ -26,7 +26,7 @@ if (typeof document !== "undefined") (() => {
       const volume = has(i, "volume") ? VOLUMES[i.volume] : "证据";
       const [says, state] = statusOf(broken, i.withheld, i.path || i.sha256);
       const pages = i.from ? (i.from === i.to ? `${i.from}` : `${i.from}-${i.to}`) : "";
-      const name = i.name + (i.no && has(i, "volume") ? `（${i.no}）` : "");
+      const name = i.name + (i.no && has(i, "volume") ? ` ${i.no}` : "");
       return row([["卷别", volume], ["序号", i.item ? String(i.item) : ""], ["名称", name, "wide"], ["日期", String(i.date ?? "")],
         ["页号", pages], ["备注", String(i.remark ?? ""), "wide"], ["核验", says, state]], state);
     }));
@@ -43,7 +43,7 @@ if (typeof document !== "undefined") (() => {
   };
   const showAbout = (contents, hashes) => {
     const f = contents.file, pairs = [["案件名称", f.title], ["案卷编号", f.no], ["归档号", f.archive_no], ["办案机关", f.agency],
-      ["程序", f.procedure_name], ["保管期限", f.retention && `${f.retention}（${f.retention_source}）`], ["制包时间", contents.catalogue && contents.catalogue.made_at],
+      ["程序", f.procedure_name], ["保管期限", f.retention && `${f.retention}（${f.retention_source}）`], ["制包时间", contents.catalogue && String(contents.catalogue.made_at).slice(0, 16).replace("T", " ")],
       ["提供对象", contents.catalogue && contents.catalogue.recipient], ["清单指纹", hashes.get("manifest-sha256.txt")]];
     $("about").replaceChildren(...pairs.filter(([, v]) => v).flatMap(([k, v]) => [node("dt", k), node("dd", String(v))]));
     const page = hashes.get("data/核验.html");

@@ -40,7 +40,7 @@ const checkCatalogue = (contents, hashes, named) => {
 const checkEvents = (contents) => {
   const events = contents.events, f = contents.file;
   if (events === null) return [finding("event-changed", "data/events.jsonl", "办案记录（events.jsonl）无法读取")];
-  const first = contents.catalogue ? genesis(String(f.no), String(f.agency), String(f.procedure)) : events.length ? String(events[0].prev) : "";
+  const first = contents.catalogue ? genesis(String(f.no), String(f.agency_code), String(f.procedure)) : events.length ? String(events[0].prev) : "";
   const count = contents.stated.count;
   return verifyChain(events, first, contents.stated.head, count >= 0 && count <= 1000000 ? count : undefined)
     .map((b) => finding("event-" + b.kind, String(b.seq), contents.eventLabel(b.seq) + b.why));
@@ -85,7 +85,7 @@ const checkProofs = (contents) => {
   const out = [], keys = [], bySeq = new Map((contents.events || []).map((e) => [e.seq, e.hash]));
   for (const given of contents.proofs) {
     const p = given.checkpoint, day = String(p.date);
-    if (!verifyProof(given, String(contents.file.no)) || p.agency !== contents.file.agency) out.push(finding("proof", day, `${day} 校验点不能证明本案卷`));
+    if (!verifyProof(given, String(contents.file.no)) || p.agency !== contents.file.agency_code) out.push(finding("proof", day, `${day} 校验点不能证明本案卷`));
     else if (bySeq.has(given.count) && bySeq.get(given.count) !== given.head) out.push(finding("proof", day, `${day} 校验点登记的末端与${contents.eventLabel(given.count)}不符`));
     else if (!bySeq.has(given.count)) out.push(finding("proof", day, `${day} 校验点登记了 ${given.count} 项办案记录，包内没有这么多`));
     const key = String(p.key);
