@@ -94,13 +94,13 @@ class Article:
         """Read what people type.
 
         Understands 行政处罚法第六十四条第一款第（一）项, 安全生产法97条7项, 安全生产法 97-1-3 (article,
-        paragraph, item), a key as written by :meth:`key`, and a bare document number. ``aliases`` maps names people use
-        (安法) to titles. ValueError in Chinese otherwise.
+        paragraph, item), a key as written by :meth:`key`, and a bare document number. ``aliases`` maps names
+        people use (安法) to titles. ValueError in Chinese otherwise.
         """
         cleaned = text.strip().replace("《", "").replace("》", "").replace("－", "-").replace("：", ":")
         for pattern in (_KEY, _WORDS, _FIGURES):
             match = pattern.fullmatch(cleaned)
-            if match and not _DOCUMENT.search(match["law"]):
+            if match and len(match["law"].strip()) > 1 and not _DOCUMENT.search(match["law"]):
                 return cls._from_match(match.groupdict(), aliases or {})
         if cleaned and _DOCUMENT.search(cleaned):
             return cls(cleaned, "")

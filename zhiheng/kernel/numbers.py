@@ -37,7 +37,7 @@ class DocumentNumber:
 
     @classmethod
     def parse(cls, text: str) -> DocumentNumber:
-        """Read a number in any brackets people type: [] () 〔〕 （） 【】. ValueError in Chinese otherwise."""
+        """Read a number in the brackets people type: [] () 〔〕 （） 【】. Else ValueError in Chinese."""
         match = _NUMBER.fullmatch(text.strip())
         if match is None:
             raise ValueError(f"看不懂文号「{text}」，请写成（云）应急罚〔2026〕12号")

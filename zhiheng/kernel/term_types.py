@@ -48,7 +48,7 @@ COUNTED = (Unit.WORKING_DAY, Unit.DAY, Unit.HOUR, Unit.MONTH, Unit.YEAR)
 
 
 class Direction(StrEnum):
-    """``within``: at the latest then. ``after``: lawful only from then. ``at_least_before``: so long ahead."""
+    """``within``: at the latest then. ``after``: lawful only from then. ``at_least_before``: ahead."""
 
     WITHIN = "within"
     AFTER = "after"
@@ -88,9 +88,10 @@ class Rule:
 class Term:
     """One statutory term. ``length`` is in ``unit``; None for terms without a number.
 
-    ``articles`` is where the law sets it. ``counting`` says how its days are counted, ``roll`` that a last day
-    off moves to the next working day (None: it does not). ``since``/``until`` (inclusive) are the days on which
-    the cited text is in force. ``by_day`` (month, day) serves terms that end on a fixed day of the year.
+    ``articles`` is where the law sets it. ``counting`` says how its days are counted, ``roll`` that a last
+    day off moves to the next working day (None: it does not). ``since``/``until`` (inclusive) bound the
+    days on which the cited text is in force.
+    ``by_day`` (month, day) serves terms that end on a fixed day of the year.
     """
 
     id: str
@@ -152,7 +153,7 @@ class Due:
     """When a term ends. ``at`` is the last lawful moment (23:59:59 of ``on``), aware, Asia/Shanghai.
 
     For ``after`` terms ``at`` is the first lawful moment; for ``at_least_before`` the last lawful moment to
-    act ahead of the event. ``provisional``: rests on a year whose holiday notice is not in the calendar, or on a
+    act ahead of the event. ``provisional``: rests on a year whose holiday notice is not known, or on a
     stretch still open. ``explanation``: Chinese lines, one step each. ``basis_unverified``: 依据待核.
     """
 

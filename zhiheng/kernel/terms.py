@@ -75,11 +75,11 @@ def due(
 ) -> Due:
     """When ``term`` ends if it starts at ``start``.
 
-    For ``at_least_before`` terms ``start`` is the event (the hearing day), the answer the last lawful day to act.
-    ``extra_length`` adds approved extensions (a plain int is in the term's own unit). ``as_of`` closes stretches
-    that have not ended, making the answer provisional; without it time stands still and Undated is raised.
+    For ``at_least_before`` terms ``start`` is the event (the hearing day), the answer the last day to act.
+    ``extra_length`` adds approved extensions (a plain int is in the term's own unit). ``as_of`` closes
+    stretches that have not ended, making the answer provisional; without it time stands still (Undated).
     TermError: an hour term without a time of day, a repealed term on a day it does not cover, a backward term
-    with stretches. Undated: a term without a number, or time standing still. CalendarError: a year before 2004.
+    with stretches. Undated: a term without a number, or time standing still. CalendarError: before 2004.
     """
     _refuse_far_years(day_of(start))
     _refuse_uncovered(term, day_of(start))

@@ -13,7 +13,7 @@ from zhiheng.law.cite import DATA
 
 
 def year_from(year: int, entry: Mapping[str, Any]) -> YearCalendar:
-    """One year from its written form: ``holidays`` [{name, from, to}], ``workdays`` [day], ``source`` [number].
+    """One year from its written form: ``holidays`` [{name, from, to}], ``workdays`` [day], ``source`` [no.].
 
     CalendarError when the days do not fit the year. A bureau that enters a notice itself uses the same form.
     """

@@ -20,7 +20,7 @@ from zhiheng.law.terms import terms
 
 @dataclass(frozen=True)
 class Citation:
-    """One use of a place in the law. ``where`` says who cites it; one of ``words`` (if any) must stand there."""
+    """One use of a place in the law. ``where`` says who cites; one of ``words`` (if any) must stand there."""
 
     where: str
     article: Article
