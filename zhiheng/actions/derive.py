@@ -11,8 +11,9 @@ from zhiheng.kernel.procedure import Procedure
 from zhiheng.kernel.situation import Rules
 from zhiheng.kernel.view import ACT, Draft, FileView
 from zhiheng.records.models import Assignment, ClockRow, File, Person, Signing
+from zhiheng.records.models.files import FAR
 
-CACHED = ("stage", "officers", "next_due", "next_clock", "next_provisional", "last_act", "last_at", "ended_at",
+CACHED = ("stage", "officers", "next_due", "due_sort", "next_clock", "next_provisional", "last_act", "last_at", "ended_at",
           "archived_at", "head_hash", "event_count", "title", "violation_on", "domain", "kind", "place", "serial",
           "serial_year")
 
@@ -35,6 +36,7 @@ def _caches(file: File, procedure: Procedure, view: FileView, clocks: list[Clock
     mine = [c for c in clocks if c.whose == "agency" and c.due_at is not None]
     first = min(mine, key=lambda c: (c.due_at, c.clock, c.subject), default=None)  # type: ignore[arg-type, return-value]
     file.next_due = first.due_at if first else None
+    file.due_sort = file.next_due or FAR
     file.next_clock = first.clock if first else ""
     file.next_provisional = bool(first and first.provisional)
     acts = [e for e in view.events if e.kind == ACT]

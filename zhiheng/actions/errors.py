@@ -6,11 +6,12 @@ from datetime import datetime
 
 from zhiheng.kernel.clock import TZ
 from zhiheng.kernel.engine import Judgement, Obstacle
+from zhiheng.kernel.errors import ZhihengError
 from zhiheng.kernel.facts import FactError
 
 
-class Refusal(Exception):
-    """Base of every refusal; ``str`` is a Chinese sentence."""
+class Refusal(ZhihengError):
+    """Base of every refusal; ``message`` is a Chinese sentence."""
 
 
 class Refused(Refusal):

@@ -1,8 +1,6 @@
 """Document numbers （云）应急罚〔2026〕12号, from a register without gaps; the papers of one file share its serial."""
 from __future__ import annotations
 
-import re
-import unicodedata
 from datetime import datetime
 
 from django.db.models import Max
@@ -10,17 +8,13 @@ from django.db.models import Max
 from zhiheng.actions.errors import NotAllowed
 from zhiheng.actions.ledger import next_serial
 from zhiheng.kernel.clock import TZ
-from zhiheng.records.models import DocumentNumber, File, NumberCounter
+from zhiheng.records.grams import fold_number
+from zhiheng.records.models import Agency, DocumentNumber, File, NumberCounter
 
-_SIGNS = re.compile(r"[^0-9A-Za-z一-鿿-]+")
 
-
-def fold_number(text: str) -> str:
-    """A number as people paste it, with any brackets: （云）应急罚〔2026〕12号 -> 云应急罚2026-12."""
-    folded = unicodedata.normalize("NFKC", text)
-    folded = re.sub(r"[\[\](){}<>〔〕【】]+", " ", folded)
-    folded = re.sub(r"(\d{4})\s*(?:年)?\s+第?(\d)", r"\1-\2", folded)
-    return _SIGNS.sub("", folded).removesuffix("号")
+def register_of(agency: Agency) -> Agency:
+    """Whose register gives the number: a delegated township acts in the name of the agency above it."""
+    return agency.parent if agency.delegated and agency.parent is not None else agency
 
 
 def give(file: File, word: str, at: datetime, *, own_series: bool) -> DocumentNumber:
@@ -29,21 +23,21 @@ def give(file: File, word: str, at: datetime, *, own_series: bool) -> DocumentNu
     With ``own_series`` the word counts by itself; else the paper takes the serial of the file (given on first use),
     and a second paper of the same word is written 12-1号.
     """
-    year = at.astimezone(TZ).year
+    year, agency = at.astimezone(TZ).year, register_of(file.agency)
     if own_series:
         series, sub = f"word:{word}", 0
-        serial = next_serial(NumberCounter, agency=file.agency, series=series, year=year)
+        serial = next_serial(NumberCounter, agency=agency, series=series, year=year)
     else:
         series = file.procedure
         if file.serial is None:
             file.serial_year = year
-            file.serial = next_serial(NumberCounter, agency=file.agency, series=series, year=year)
+            file.serial = next_serial(NumberCounter, agency=agency, series=series, year=year)
         year, serial = file.serial_year or year, file.serial
         last = DocumentNumber.objects.filter(file=file, word=word, year=year, serial=serial).aggregate(m=Max("sub"))["m"]
         sub = 0 if last is None else last + 1
     text = f"（{file.agency.region_short}）{word}〔{year}〕{serial}{f'-{sub}' if sub else ''}号"
     return DocumentNumber.objects.create(
-        agency=file.agency, word=word, year=year, serial=serial, sub=sub, text=text, folded=fold_number(text),
+        agency=agency, word=word, year=year, serial=serial, sub=sub, text=text, folded=fold_number(text),
         series=series, file=file, given_at=at)
 
 

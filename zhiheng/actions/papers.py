@@ -15,6 +15,7 @@ from zhiheng.kernel.procedure import Act, PaperRule
 from zhiheng.kernel.view import Event, FileView, Subject
 from zhiheng.papers import engine
 from zhiheng.records import store
+from zhiheng.records.grams import fold_number
 from zhiheng.records.models import File, Paper
 from zhiheng.records.models import Event as Row
 
@@ -89,7 +90,7 @@ def _freeze(code: str, file: File, view: FileView, act: Act, row: Row, target: S
     if code in _REPLACED:
         older.filter(status="frozen").update(status="superseded")
     return Paper(
-        file=file, code=code, zh=entry.zh, no=number, folded=numbers.fold_number(number), version=version, subject=key,
+        file=file, code=code, zh=entry.zh, no=number, folded=fold_number(number), version=version, subject=key,
         subject_name=(target.name if target else "")[:120], event_seq=row.seq, volume=entry.volume,
         order=_order(entry.order), sha256=done.sha256, pages=done.pages, size=len(done.pdf), verify_code=check,
         made_at=row.recorded_at)

@@ -25,3 +25,14 @@ def bigrams(text: str) -> list[str]:
     if len(folded) < 2:
         return [folded] if folded else []
     return list(dict.fromkeys(folded[i:i + 2] for i in range(len(folded) - 1)))
+
+
+_SIGNS = re.compile(r"[^0-9A-Za-z一-鿿-]+")
+
+
+def fold_number(text: str) -> str:
+    """A number as people paste it, with any brackets: （云）应急罚〔2026〕12号 -> 云应急罚2026-12."""
+    folded = unicodedata.normalize("NFKC", text)
+    folded = re.sub(r"[\[\](){}<>〔〕【】]+", " ", folded)
+    folded = re.sub(r"(\d{4})\s*(?:年)?\s+第?(\d)", r"\1-\2", folded)
+    return _SIGNS.sub("", folded).removesuffix("号")

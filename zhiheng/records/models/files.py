@@ -1,12 +1,17 @@
 """Files and their events. Events are only ever added; everything else here is a cache that fsck recomputes."""
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, NoReturn
 
 from django.db import models
 
+from zhiheng.kernel.clock import TZ
 from zhiheng.records.models.people import Agency, Person
 from zhiheng.records.models.register import Enterprise
+
+
+FAR = datetime(2999, 1, 1, tzinfo=TZ)
 
 
 class AppendOnly(RuntimeError):
@@ -45,6 +50,7 @@ class File(models.Model):
     stage = models.CharField(max_length=40, blank=True)
     officers = models.JSONField(default=list, blank=True)
     next_due = models.DateTimeField(null=True, blank=True)
+    due_sort = models.DateTimeField(default=FAR)  # next_due, or far away: one index serves the order of lists
     next_clock = models.CharField(max_length=60, blank=True)
     next_provisional = models.BooleanField(default=False)
     last_act = models.CharField(max_length=40, blank=True)
@@ -58,11 +64,12 @@ class File(models.Model):
         verbose_name = "案卷"
         constraints = [models.UniqueConstraint(fields=["agency", "year", "seq"], name="file_serial_once")]
         indexes = [
-            models.Index(fields=["agency", "procedure", "ended_at", "next_due", "id"], name="file_open_due"),
+            models.Index(fields=["agency", "procedure", "ended_at", "due_sort", "id"], name="file_open_due"),
+            models.Index(fields=["agency", "ended_at", "due_sort", "id"], name="file_all_due"),
+            models.Index(fields=["agency", "-opened_at", "-id"], name="file_all_newest"),
             models.Index(fields=["agency", "procedure", "-opened_at", "-id"], name="file_newest"),
-            models.Index(fields=["agency", "procedure", "stage", "next_due", "id"], name="file_stage_due"),
+            models.Index(fields=["agency", "procedure", "stage", "due_sort", "id"], name="file_stage_due"),
             models.Index(fields=["enterprise", "-opened_at"], name="file_enterprise"),
-            models.Index(fields=["agency", "ended_at"], name="file_ended"),
         ]
 
     def __str__(self) -> str:

@@ -81,21 +81,26 @@ def extended(view: kernel.FileView, procedure: Procedure, events: tuple[kernel.E
 
 def load_view(file: File, procedures: Mapping[str, Procedure], *, now: datetime | None = None,
               people: Iterable[str] = ()) -> kernel.FileView:
-    """Load a file for judging: its links, the events of all in one query, the persons they name (6 queries).
+    """Load a file for judging: its events, the persons they name, its links (6 queries).
 
     ``people`` adds names not yet in any event (the actor, persons proposed in a form).
     """
     moment = now or clock_now()
+    own = events_of([file.pk]).get(file.pk, [])
+    persons = kernel_people({*people, *names_in(own)}, file.agency, moment.astimezone(TZ).date())
+    return build_view(file, procedures[file.procedure], own, now=moment, people=persons,
+                      attrs=register_of(file, moment), links=linked(file, procedures, moment, persons))
+
+
+def linked(file: File, procedures: Mapping[str, Procedure], moment: datetime,
+           people: Mapping[str, kernel.Person]) -> tuple[kernel.Link, ...]:
+    """The files bound to this one, with their events: one query for the links, one for all their events."""
     links = list(FileLink.objects.filter(Q(origin=file) | Q(outcome=file)).select_related("origin", "outcome"))
-    others = {k.origin if k.outcome_id == file.pk else k.outcome for k in links}
-    events = events_of([file.pk, *(o.pk for o in others)])
-    own = events.get(file.pk, [])
-    named = {*people, *names_in(own)}
-    persons = kernel_people(named, file.agency, moment.astimezone(TZ).date())
-    return build_view(
-        file, procedures[file.procedure], own, now=moment, people=persons, attrs=register_of(file, moment),
-        links=tuple(_link(k, file, procedures, events, moment, persons) for k in links
-                    if _other(k, file).procedure in procedures))
+    if not links:
+        return ()
+    events = events_of(_other(k, file).pk for k in links)
+    return tuple(_link(k, file, procedures, events, moment, people) for k in links
+                 if _other(k, file).procedure in procedures)
 
 
 def events_of(file_ids: Iterable[int]) -> dict[int, list[kernel.Event]]:

@@ -1,0 +1,150 @@
+"""What may a person see? Every read for a person starts here, and starts from nothing."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.db.models import Q, QuerySet
+
+from zhiheng.records import models as m
+from zhiheng.records.clock import today
+from zhiheng.records.queries.people import in_force
+
+_WHOLE_TREE = frozenset({"section_head", "legal_reviewer", "bureau_head", "supervisor"})
+_NO_CASES = frozenset({"administrator"})
+_READERS = frozenset({"supervisor"})
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The visible part of the record. Each property is a QuerySet; without a mandate every one is empty."""
+
+    person: m.Person | None
+    on: date
+    mandates: tuple[m.Mandate, ...]
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        return frozenset(x.role for x in self.mandates)
+
+    @property
+    def read_only(self) -> bool:
+        """Only posts that look: nothing may be done."""
+        return bool(self.roles) and self.roles <= _READERS
+
+    @cached_property
+    def _trees(self) -> dict[str, tuple[int, ...]]:
+        """For each head agency of a mandate over a tree: all agencies under it."""
+        paths = {x.agency.path for x in self.mandates if x.role in _WHOLE_TREE or x.role == "archivist"}
+        if not paths:
+            return {}
+        under = Q()
+        for path in paths:
+            under |= Q(path__startswith=path)
+        found = list(m.Agency.objects.filter(under).values_list("pk", "path"))
+        return {p: tuple(pk for pk, path in found if path.startswith(p)) for p in paths}
+
+    @cached_property
+    def agencies(self) -> tuple[int, ...]:
+        """Agencies whose files some mandate reaches."""
+        own = {x.agency_id for x in self.mandates if x.role not in _NO_CASES}
+        return tuple(sorted(own | {pk for tree in self._trees.values() for pk in tree}))
+
+    @cached_property
+    def _files(self) -> Q | None:
+        parts = [q for x in self.mandates if (q := self._one(x)) is not None]
+        if not parts:
+            return None
+        whole = parts[0]
+        for part in parts[1:]:
+            if part != whole:
+                whole |= part
+        return whole
+
+    def _one(self, mandate: m.Mandate) -> Q | None:
+        if mandate.role in _NO_CASES:
+            return None
+        if mandate.role in _WHOLE_TREE:
+            return Q(agency__in=self._trees[mandate.agency.path])
+        if mandate.role == "archivist":
+            return Q(agency__in=self._trees[mandate.agency.path], ended_at__isnull=False)
+        if mandate.role == "officer":
+            own = Q(agency=mandate.agency_id)
+            return own & Q(enterprise__area__in=mandate.area) | own & Q(
+                assignments__person=mandate.person_id) if mandate.area else own
+        return None
+
+    @cached_property
+    def files(self) -> QuerySet[m.File]:
+        if self._files is None:
+            return m.File.objects.none()
+        found = m.File.objects.filter(self._files)
+        return found.distinct() if any(x.area for x in self.mandates) else found
+
+    def _of(self, model: type[m.Event] | type[m.Paper] | type[m.Evidence]) -> QuerySet:  # type: ignore[type-arg]
+        return model.objects.none() if self._files is None else model.objects.filter(file__in=self.files)
+
+    @property
+    def events(self) -> QuerySet[m.Event]:
+        return self._of(m.Event)
+
+    @property
+    def papers(self) -> QuerySet[m.Paper]:
+        return self._of(m.Paper)
+
+    @property
+    def evidence(self) -> QuerySet[m.Evidence]:
+        return self._of(m.Evidence)
+
+    @property
+    def penalties(self) -> QuerySet[m.Penalty]:
+        return self._of(m.Penalty)  # type: ignore[arg-type]
+
+    @property
+    def findings(self) -> QuerySet[m.Finding]:
+        return self._of(m.Finding)  # type: ignore[arg-type]
+
+    @property
+    def publications(self) -> QuerySet[m.Publication]:
+        return self._of(m.Publication)  # type: ignore[arg-type]
+
+    @cached_property
+    def enterprises(self) -> QuerySet[m.Enterprise]:
+        """The register is one for the whole tree of agencies a mandate stands in; area limits hold."""
+        if not self.mandates:
+            return m.Enterprise.objects.none()
+        roots = {x.agency.path.split("/")[1] for x in self.mandates}
+        found = m.Enterprise.objects.filter(
+            agency__in=m.Agency.objects.filter(_any("path__startswith", [f"/{r}/" for r in roots])).values("pk"))
+        if all(x.area for x in self.mandates):
+            found = found.filter(area__in=[a for x in self.mandates for a in x.area])
+        return found
+
+    @cached_property
+    def people(self) -> QuerySet[m.Person]:
+        """Colleagues of the same tree of agencies."""
+        if not self.mandates:
+            return m.Person.objects.none()
+        roots = {x.agency.path.split("/")[1] for x in self.mandates}
+        there = m.Mandate.objects.filter(_any("agency__path__startswith", [f"/{r}/" for r in roots]))
+        return m.Person.objects.filter(is_active=True, pk__in=there.values("person"))
+
+
+def _any(lookup: str, values: list[str]) -> Q:
+    out = Q()
+    for value in values:
+        out |= Q(**{lookup: value})
+    return out
+
+
+def visible_to(person: m.Person | None, on: date | None = None) -> Scope:
+    """The scope of a person on a day (today). Nobody, an inactive account, no mandate: nothing.
+
+    One query for the mandates; a second for trees of agencies when a mandate reaches over one.
+    """
+    day = on or today()
+    if person is None or not getattr(person, "is_active", False) or not getattr(person, "pk", None):
+        return Scope(None, day, ())
+    rows = m.Mandate.objects.filter(in_force(day), person=person.pk).select_related("agency")
+    return Scope(person, day, tuple(rows))
