@@ -1,4 +1,5 @@
 """The package of the case, ways to tamper with it, and a real browser for its page."""
+
 from __future__ import annotations
 
 import os
@@ -53,7 +54,9 @@ def _chromium() -> str | None:
 @pytest.fixture(scope="session")
 def archive_browser() -> Iterator[Any]:
     """A real Chromium. Skips loudly where there is none: then the page is not proved."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="核验.html NOT PROVED: playwright is missing")
+    playwright = pytest.importorskip(
+        "playwright.sync_api", reason="核验.html NOT PROVED: playwright is missing"
+    )
     path = _chromium()
     if path is None:
         pytest.skip("核验.html NOT PROVED: no chromium on this machine")

@@ -1,4 +1,5 @@
 """zhiheng archive verify: for the clerk of a court who has nothing but the package."""
+
 from __future__ import annotations
 
 import json
@@ -28,7 +29,9 @@ def whole(package: PackageInput, signer: Signer, tmp_path: Path) -> Path:
     return build(package, tmp_path / "whole.zip", signer=signer).path
 
 
-def test_a_whole_package_answers_zero_and_says_so_in_the_first_line(whole: Path, signer: Signer, capsys: Any) -> None:
+def test_a_whole_package_answers_zero_and_says_so_in_the_first_line(
+    whole: Path, signer: Signer, capsys: Any
+) -> None:
     assert command("verify", str(whole), "--key", signer.id) == 0
     assert capsys.readouterr().out.startswith("完整：正卷 3 件")
 
@@ -58,16 +61,22 @@ def test_a_key_that_is_not_the_published_one_answers_one(whole: Path) -> None:
 
 
 def test_verifying_loads_no_web_framework(whole: Path) -> None:
-    code = ("import sys; from zhiheng.archive.verify import verify; from pathlib import Path; import zhiheng.cli.archive; "
-            f"assert verify(Path({str(whole)!r})).ok; assert 'django' not in sys.modules")
+    code = (
+        "import sys; from pathlib import Path; import zhiheng.cli.archive; "
+        "from zhiheng.archive.verify import verify; "
+        f"assert verify(Path({str(whole)!r})).ok; assert 'django' not in sys.modules"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_export_hands_the_file_number_and_the_path_to_the_one_who_reads_the_record(
-        monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: Any) -> None:
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: Any
+) -> None:
     asked: list[Any] = []
-    doors = {"django": SimpleNamespace(setup=lambda: asked.append("django")),
-             archive.EXPORT: SimpleNamespace(export=lambda no, out: asked.append((no, out)))}
+    doors = {
+        "django": SimpleNamespace(setup=lambda: asked.append("django")),
+        archive.EXPORT: SimpleNamespace(export=lambda no, out: asked.append((no, out))),
+    }
     monkeypatch.setattr(archive, "import_module", doors.__getitem__)
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "zhiheng.settings")
     out = tmp_path / "out.zip"

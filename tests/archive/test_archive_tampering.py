@@ -1,4 +1,6 @@
-"""The same tampered packages before the command line's checker and before 核验.html: the same verdict, word for word."""
+"""The same tampered packages before the command line's checker and before 核验.html: the same verdict, word
+for word."""
+
 from __future__ import annotations
 
 import json
@@ -65,7 +67,13 @@ def write_an_event_otherwise(files: Files) -> None:
 
 def add_an_event(files: Files) -> None:
     last = json.loads(_lines(files)[-1])
-    _put(files, [*_lines(files), chain.canonical(chain.seal(last["hash"], {"seq": 7, "kind": "act", "act": "close"}))])
+    _put(
+        files,
+        [
+            *_lines(files),
+            chain.canonical(chain.seal(last["hash"], {"seq": 7, "kind": "act", "act": "close"})),
+        ],
+    )
 
 
 def garble_an_event(files: Files) -> None:
@@ -73,8 +81,9 @@ def garble_an_event(files: Files) -> None:
 
 
 def alter_the_catalogue(files: Files) -> None:
-    files["data/catalogue.json"] = files["data/catalogue.json"].replace('"retention":"30年"'.encode(),
-                                                                       '"retention":"10年"'.encode())
+    files["data/catalogue.json"] = files["data/catalogue.json"].replace(
+        '"retention":"30年"'.encode(), '"retention":"10年"'.encode()
+    )
 
 
 def break_the_catalogue(files: Files) -> None:
@@ -93,14 +102,18 @@ def mend(files: Files) -> None:
     """What somebody with tools does: makes both manifests right again."""
     listing = manifest({n: sha(d) for n, d in files.items() if n.startswith("data/")})
     files["manifest-sha256.txt"] = listing
-    tags = {n: sha(d) for n, d in files.items() if not n.startswith("data/") and n != "tagmanifest-sha256.txt"}
+    tags = {
+        n: sha(d) for n, d in files.items() if not n.startswith("data/") and n != "tagmanifest-sha256.txt"
+    }
     files["tagmanifest-sha256.txt"] = manifest(tags)
 
 
 def swap_a_photo_and_mend(files: Files) -> None:
     old = sha(files[PHOTO])
     flip_a_byte_of_a_photo(files)
-    files["data/catalogue.json"] = files["data/catalogue.json"].replace(old.encode(), sha(files[PHOTO]).encode())
+    files["data/catalogue.json"] = files["data/catalogue.json"].replace(
+        old.encode(), sha(files[PHOTO]).encode()
+    )
     mend(files)
 
 
@@ -172,20 +185,54 @@ CASES: list[tuple[Callable[[Files], None], list[str]]] = [
     (change_an_event, ["办案记录第1项「立案」内容被改动", EVENTS_FILE]),
     (write_an_event_otherwise, ["办案记录第1项「立案」内容被改动", EVENTS_FILE]),
     (add_an_event, ["办案记录第7项登记的案卷到第6项为止，多出这一项", EVENTS_FILE]),
-    (garble_an_event, ["办案记录第4项「作出处罚决定」第4行没有可用的序号",
-                       "办案记录第4项「作出处罚决定」缺少这一项", EVENTS_FILE]),
+    (
+        garble_an_event,
+        [
+            "办案记录第4项「作出处罚决定」第4行没有可用的序号",
+            "办案记录第4项「作出处罚决定」缺少这一项",
+            EVENTS_FILE,
+        ],
+    ),
     (alter_the_catalogue, [CATALOGUE]),
-    (break_the_catalogue, ["卷内目录数据（catalogue.json）无法读取", "2026-11-22 校验点不能证明本案卷", CATALOGUE, SEAL]),
+    (
+        break_the_catalogue,
+        ["卷内目录数据（catalogue.json）无法读取", "2026-11-22 校验点不能证明本案卷", CATALOGUE, SEAL],
+    ),
     (change_the_page_itself, ["核验页（核验.html）内容被改动"]),
-    (drop_the_events, ["办案记录（events.jsonl）无法读取", "2026-11-22 校验点登记了 6 项办案记录，包内没有这么多",
-                       "办案记录（events.jsonl）缺失"]),
-    (swap_a_photo_and_mend, ["证据第3项《照片 除尘器3号积尘》的指纹不在办案记录中",
-                             "办案记录第2项「现场勘验」载明的证据《照片 除尘器3号积尘》不在卷内", SEAL]),
-    (drop_a_paper_and_mend, ["办案记录第4项「作出处罚决定」载明的文书《行政处罚决定书》不在卷内",
-                             "正卷目录次序不对：《送达回执》", SEAL]),
+    (
+        drop_the_events,
+        [
+            "办案记录（events.jsonl）无法读取",
+            "2026-11-22 校验点登记了 6 项办案记录，包内没有这么多",
+            "办案记录（events.jsonl）缺失",
+        ],
+    ),
+    (
+        swap_a_photo_and_mend,
+        [
+            "证据第3项《照片 除尘器3号积尘》的指纹不在办案记录中",
+            "办案记录第2项「现场勘验」载明的证据《照片 除尘器3号积尘》不在卷内",
+            SEAL,
+        ],
+    ),
+    (
+        drop_a_paper_and_mend,
+        [
+            "办案记录第4项「作出处罚决定」载明的文书《行政处罚决定书》不在卷内",
+            "正卷目录次序不对：《送达回执》",
+            SEAL,
+        ],
+    ),
     (shift_the_pages_and_mend, ["正卷目录页码不连续：《行政处罚决定书》", SEAL]),
-    (reorder_the_catalogue_and_mend, ["正卷目录次序不对：《行政处罚决定书》", "正卷目录次序不对：《立案审批表》",
-                                      "正卷目录页码不连续：《送达回执》", SEAL]),
+    (
+        reorder_the_catalogue_and_mend,
+        [
+            "正卷目录次序不对：《行政处罚决定书》",
+            "正卷目录次序不对：《立案审批表》",
+            "正卷目录页码不连续：《送达回执》",
+            SEAL,
+        ],
+    ),
     (rewrite_the_chain_and_mend, ["2026-11-22 校验点登记的末端与办案记录第6项「结案」不符", SEAL]),
     (forge_the_signature, ["2026-11-22 校验点的签名无效", "校验点证明（proofs.json）内容被改动"]),
     (forge_the_path, ["2026-11-22 校验点不能证明本案卷", "校验点证明（proofs.json）内容被改动"]),
@@ -201,8 +248,9 @@ def whole(package: PackageInput, signer: Signer, tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(("change", "expected"), CASES, ids=NAMES)
-def test_the_tampered_item_is_named(change: Callable[[Files], None], expected: list[str], whole: Path,
-                                    tamper: Any) -> None:
+def test_the_tampered_item_is_named(
+    change: Callable[[Files], None], expected: list[str], whole: Path, tamper: Any
+) -> None:
     report = verify(tamper(whole, change))
     assert [f.says for f in report.broken] == expected
     assert report.verdict.startswith(f"不完整：{expected[0]}")
@@ -213,7 +261,9 @@ def test_an_untouched_package_is_whole_as_zip_and_as_folder(whole: Path, tmp_pat
         given.extractall(tmp_path / "folder")
     as_zip, as_folder = verify(whole), verify(tmp_path / "folder")
     assert as_zip.ok and as_zip == as_folder
-    assert as_zip.verdict == "完整：正卷 3 件、副卷 1 件、证据 4 件、办案记录 6 项，未发现改动、增加、缺少或调换"
+    assert (
+        as_zip.verdict == "完整：正卷 3 件、副卷 1 件、证据 4 件、办案记录 6 项，未发现改动、增加、缺少或调换"
+    )
 
 
 @pytest.mark.parametrize("at", range(0, 100, 7))
@@ -231,7 +281,7 @@ def test_a_flipped_byte_anywhere_in_the_zip_never_passes_unnoticed_or_crashes(wh
 
 def _only_zip_dressing(data: bytearray, place: int) -> bool:
     """Time stamps and local header fields of the zip carry nothing of the case."""
-    headers = [i for i in range(len(data)) if data[i:i + 4] in (b"PK\x03\x04", b"PK\x01\x02")]
+    headers = [i for i in range(len(data)) if data[i : i + 4] in (b"PK\x03\x04", b"PK\x01\x02")]
     return any(h <= place < h + 200 for h in headers)
 
 
@@ -242,7 +292,9 @@ def test_two_entries_of_one_name_are_named_because_one_hides_the_other(whole: Pa
     assert [f.says for f in verify(whole).broken] == [f"压缩包内“{name}”出现两次"]
 
 
-def test_a_signature_by_another_key_is_refused_when_the_published_key_is_given(whole: Path, signer: Signer) -> None:
+def test_a_signature_by_another_key_is_refused_when_the_published_key_is_given(
+    whole: Path, signer: Signer
+) -> None:
     assert verify(whole, [signer.id]).ok
     report = verify(whole, [new_signer().id])
     assert [f.code for f in report.broken] == ["key"]
@@ -299,7 +351,9 @@ class Checker:
 
 
 @pytest.fixture(scope="module", params=[False, True], ids=["subtle", "plain-js"])
-def page(request: pytest.FixtureRequest, archive_browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
+def page(
+    request: pytest.FixtureRequest, archive_browser: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Any:
     made = Checker(archive_browser, tmp_path_factory.mktemp("page"), request.param)
     yield made
     assert made.errors == [] and set(made.asked) <= {made.own}
@@ -307,8 +361,9 @@ def page(request: pytest.FixtureRequest, archive_browser: Any, tmp_path_factory:
 
 
 @pytest.mark.browser
-def test_the_page_gives_the_verdict_of_the_command_for_every_package(page: Checker, whole: Path, tamper: Any,
-                                                                    tmp_path: Path) -> None:
+def test_the_page_gives_the_verdict_of_the_command_for_every_package(
+    page: Checker, whole: Path, tamper: Any, tmp_path: Path
+) -> None:
     packages = [whole, *(tamper(whole, change) for change, _ in CASES)]
     for package in packages:
         report = verify(package).as_json()
@@ -321,7 +376,8 @@ def test_the_page_gives_the_verdict_of_the_command_for_every_package(page: Check
 
 @pytest.mark.browser
 def test_the_page_says_what_it_cannot_read_and_compares_the_published_fingerprint(
-        page: Checker, whole: Path, signer: Signer, tmp_path: Path) -> None:
+    page: Checker, whole: Path, signer: Signer, tmp_path: Path
+) -> None:
     (tmp_path / "x.zip").write_bytes(b"PK")
     assert "unreadable" in page.check(tmp_path / "x.zip")
     assert "不能核验" in page.page.inner_text("#verdict")

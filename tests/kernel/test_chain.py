@@ -1,4 +1,5 @@
 """The chain of a file: nothing can be changed, dropped, added or moved without being named."""
+
 from __future__ import annotations
 
 import json
@@ -15,7 +16,9 @@ FIRST = chain.genesis("YL-2026-C0012", "云岭区应急管理局", "penalty_ordi
 TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-chain.MAX_INT, chain.MAX_INT) | TEXT,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3), max_leaves=6)
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
+    max_leaves=6,
+)
 
 
 def made(length: int, first: str = FIRST) -> list[dict[str, Any]]:
@@ -35,7 +38,10 @@ def test_canonical_text_reads_back_as_the_same_value_and_writes_the_same_bytes(v
 
 
 def test_keys_are_sorted_as_rfc_8785_says_by_utf_16_units() -> None:
-    assert chain.canonical({"\ufb33": 1, "\U0001f600": 2, "a": 3}) == '{"a":3,"\U0001f600":2,"\ufb33":1}'.encode()
+    assert (
+        chain.canonical({"\ufb33": 1, "\U0001f600": 2, "a": 3})
+        == '{"a":3,"\U0001f600":2,"\ufb33":1}'.encode()
+    )
 
 
 def test_moments_are_written_in_beijing_time_whatever_zone_they_came_in() -> None:
@@ -70,7 +76,9 @@ def test_any_change_of_a_body_is_named_by_its_seq(where: tuple[int, int], value:
 
 
 @given(st.integers(1, 8).flatmap(lambda n: st.tuples(st.just(n), st.integers(0, n - 1))))
-def test_a_change_whose_hash_was_mended_breaks_at_the_next_item_or_at_the_head(where: tuple[int, int]) -> None:
+def test_a_change_whose_hash_was_mended_breaks_at_the_next_item_or_at_the_head(
+    where: tuple[int, int],
+) -> None:
     length, at = where
     events = made(length)
     head = events[-1]["hash"]
@@ -81,13 +89,16 @@ def test_a_change_whose_hash_was_mended_breaks_at_the_next_item_or_at_the_head(w
 
 
 @given(st.integers(1, 8).flatmap(lambda n: st.tuples(st.just(n), st.integers(0, n - 1))))
-def test_any_dropped_item_is_named_even_the_last_when_a_checkpoint_gives_the_count(where: tuple[int, int]) -> None:
+def test_any_dropped_item_is_named_even_the_last_when_a_checkpoint_gives_the_count(
+    where: tuple[int, int],
+) -> None:
     length, at = where
     events = made(length)
     head = events[-1]["hash"]
     del events[at]
     assert [(b.seq, b.kind) for b in chain.verify_chain(events, FIRST, head=head, count=length)] == [
-        (at + 1, "dropped")]
+        (at + 1, "dropped")
+    ]
 
 
 @given(st.integers(2, 8).flatmap(lambda n: st.tuples(st.just(n), st.permutations(range(n)))))

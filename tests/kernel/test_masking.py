@@ -1,4 +1,6 @@
-"""Publication fails closed: what is private is covered, what stays private is refused, what is unknown is refused."""
+"""Publication fails closed: what is private is covered, what stays private is refused, what is unknown is
+refused."""
+
 from __future__ import annotations
 
 import dataclasses
@@ -12,18 +14,52 @@ from zhiheng.kernel import masking
 from zhiheng.kernel.masking import Candidate, PublicRecord, Refusal, publishable, scan
 
 UNIT = Candidate(
-    kind="penalty", party_kind="unit", party_name="鑫达木业有限公司", party_code="91990101MA00DEMA07",
-    agency="云岭区应急管理局", doc_no="（云）应急罚〔2026〕10号", decided_on=date(2026, 11, 12),
-    fields=(("违法事实", "2026年9月28日检查发现，鑫达木业有限公司未如实记录安全生产教育和培训情况，主要负责人陈建国陈述属实。"),
-            ("处罚结果", "罚款人民币伍万伍仟元整（¥55,000.00）")),
-    minor=None, state_secret=False, trade_secret=False, others=("陈建国",), private_terms=("530102198001011234",))
-PERSON = dataclasses.replace(UNIT, party_kind="person", party_name="陈建国", party_code="", others=("刘芳",), minor=False,
-                             private_terms=("建设路18号3幢2单元501室",))
+    kind="penalty",
+    party_kind="unit",
+    party_name="鑫达木业有限公司",
+    party_code="91990101MA00DEMA07",
+    agency="云岭区应急管理局",
+    doc_no="（云）应急罚〔2026〕10号",
+    decided_on=date(2026, 11, 12),
+    fields=(
+        (
+            "违法事实",
+            "2026年9月28日检查发现，鑫达木业有限公司未如实记录安全生产教育和培训情况，主要负责人陈建国陈述属实。",
+        ),
+        ("处罚结果", "罚款人民币伍万伍仟元整（¥55,000.00）"),
+    ),
+    minor=None,
+    state_secret=False,
+    trade_secret=False,
+    others=("陈建国",),
+    private_terms=("530102198001011234",),
+)
+PERSON = dataclasses.replace(
+    UNIT,
+    party_kind="person",
+    party_name="陈建国",
+    party_code="",
+    others=("刘芳",),
+    minor=False,
+    private_terms=("建设路18号3幢2单元501室",),
+)
 
 
-@pytest.mark.parametrize(("name", "shown"), [
-    ("王小明", "王某某"), ("王伟", "王某某"), ("欧阳修文", "欧阳某某"), ("欧阳锋", "欧阳某某"), ("欧阳", "欧某某"),
-    ("诸葛亮", "诸葛某某"), ("买买提·艾力", "某某"), ("John Smith", "某某"), ("", "某某"), ("王 小 明", "王某某")])
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("王小明", "王某某"),
+        ("王伟", "王某某"),
+        ("欧阳修文", "欧阳某某"),
+        ("欧阳锋", "欧阳某某"),
+        ("欧阳", "欧某某"),
+        ("诸葛亮", "诸葛某某"),
+        ("买买提·艾力", "某某"),
+        ("John Smith", "某某"),
+        ("", "某某"),
+        ("王 小 明", "王某某"),
+    ],
+)
 def test_a_natural_person_is_shown_by_surname_only(name: str, shown: str) -> None:
     assert masking.mask_name(name) == shown
 
@@ -37,9 +73,16 @@ def test_numbers_keep_only_what_the_desk_may_show() -> None:
     assert masking.mask_account("12345678") == "********"
 
 
-@pytest.mark.parametrize(("address", "shown"), [
-    ("云岭区城关镇建设路18号3幢2单元501室", "云岭区城关镇建设路"), ("云岭区前进村三组12号", "云岭区前进村"),
-    ("云岭区18号", "云岭区"), ("18号院", "（地址不公开）"), ("云岭区建设路１８号", "云岭区建设路")])
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("云岭区城关镇建设路18号3幢2单元501室", "云岭区城关镇建设路"),
+        ("云岭区前进村三组12号", "云岭区前进村"),
+        ("云岭区18号", "云岭区"),
+        ("18号院", "（地址不公开）"),
+        ("云岭区建设路１８号", "云岭区建设路"),
+    ],
+)
 def test_a_home_address_ends_at_its_street_or_village(address: str, shown: str) -> None:
     assert masking.mask_address(address) == shown
 
@@ -60,47 +103,84 @@ def test_a_penalised_person_is_shown_as_wang_moumou_everywhere() -> None:
 
 
 def test_a_units_name_may_hold_a_persons_name_because_it_is_registered_publicly() -> None:
-    made = publishable(dataclasses.replace(UNIT, party_name="陈建国机械有限公司",
-                                           fields=(("违法事实", "陈建国机械有限公司的陈建国在场。"),)))
+    made = publishable(
+        dataclasses.replace(
+            UNIT, party_name="陈建国机械有限公司", fields=(("违法事实", "陈建国机械有限公司的陈建国在场。"),)
+        )
+    )
     assert isinstance(made, PublicRecord) and made.fields[0][1] == "陈建国机械有限公司的某某在场。"
 
 
 def test_an_operators_name_inside_a_traders_name_is_covered() -> None:
-    made = publishable(dataclasses.replace(UNIT, party_kind="individual_business", party_name="云岭区陈建国五金店",
-                                           minor=False, fields=(("违法事实", "陈建国未配备灭火器材。"),)))
+    made = publishable(
+        dataclasses.replace(
+            UNIT,
+            party_kind="individual_business",
+            party_name="云岭区陈建国五金店",
+            minor=False,
+            fields=(("违法事实", "陈建国未配备灭火器材。"),),
+        )
+    )
     assert isinstance(made, PublicRecord)
     assert made.party == "云岭区陈某某五金店" and "陈建国" not in made.fields[0][1]
 
 
-@pytest.mark.parametrize(("change", "says", "article"), [
-    ({"party_kind": None}, "当事人类别不明", masking.PRIVACY),
-    ({"party_kind": "robot"}, "当事人类别不明", masking.PRIVACY),
-    ({"state_secret": True}, "国家秘密", masking.STATE_SECRET),
-    ({"state_secret": None}, "保密审查", masking.REVIEW),
-    ({"trade_secret": None}, "保密审查", masking.REVIEW),
-    ({"trade_secret": True}, "商业秘密", masking.PRIVACY),
-    ({"minor": True}, "未成年人", masking.KEEP_SECRET),
-    ({"party_kind": "person", "minor": None}, "是否未成年人尚未核实", masking.KEEP_SECRET),
-    ({"kind": "complaint"}, "没有公开", masking.OPEN),
-    ({"party_name": " "}, "名称为空", masking.PUBLISH)])
-def test_what_nobody_has_looked_at_or_the_law_protects_is_refused(change: dict[str, object], says: str,
-                                                                  article: object) -> None:
+@pytest.mark.parametrize(
+    ("change", "says", "article"),
+    [
+        ({"party_kind": None}, "当事人类别不明", masking.PRIVACY),
+        ({"party_kind": "robot"}, "当事人类别不明", masking.PRIVACY),
+        ({"state_secret": True}, "国家秘密", masking.STATE_SECRET),
+        ({"state_secret": None}, "保密审查", masking.REVIEW),
+        ({"trade_secret": None}, "保密审查", masking.REVIEW),
+        ({"trade_secret": True}, "商业秘密", masking.PRIVACY),
+        ({"minor": True}, "未成年人", masking.KEEP_SECRET),
+        ({"party_kind": "person", "minor": None}, "是否未成年人尚未核实", masking.KEEP_SECRET),
+        ({"kind": "complaint"}, "没有公开", masking.OPEN),
+        ({"party_name": " "}, "名称为空", masking.PUBLISH),
+    ],
+)
+def test_what_nobody_has_looked_at_or_the_law_protects_is_refused(
+    change: dict[str, object], says: str, article: object
+) -> None:
     made = publishable(dataclasses.replace(UNIT, **change))  # type: ignore[arg-type]
     assert isinstance(made, Refusal)
     assert any(says in r.says and r.article == article for r in made.reasons)
 
 
-@pytest.mark.parametrize("text", [
-    "身份证 530102 19800101 1234", "身份证５３０１０２１９８００１０１１２３４", "电话138-1234-5678", "电话 1 3 8 1 2 3 4 5 6 7 8",
-    "账号 6222 0212 3456 7890 123", "陈 建 国在场", "陈\u200b建国在场", "陈·建国在场", "邮箱 a.b@c.cn", "车牌云A12345",
-    "住3幢2单元501室", "病历显示其患病", "座机0871-63123456"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "身份证 530102 19800101 1234",
+        "身份证５３０１０２１９８００１０１１２３４",
+        "电话138-1234-5678",
+        "电话 1 3 8 1 2 3 4 5 6 7 8",
+        "账号 6222 0212 3456 7890 123",
+        "陈 建 国在场",
+        "陈\u200b建国在场",
+        "陈·建国在场",
+        "邮箱 a.b@c.cn",
+        "车牌云A12345",
+        "住3幢2单元501室",
+        "病历显示其患病",
+        "座机0871-63123456",
+    ],
+)
 def test_what_is_private_is_found_however_it_is_written(text: str) -> None:
     assert scan(text, ["陈建国"])
 
 
-@pytest.mark.parametrize("text", [
-    "于2026-10-12立案，2026-11-12决定", "罚款55,000.00元", "（云）应急罚〔2026〕10号", "2026年11月23日9时", "3号车间1200平方米",
-    "依据《安全生产法》第九十七条第（四）项"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "于2026-10-12立案，2026-11-12决定",
+        "罚款55,000.00元",
+        "（云）应急罚〔2026〕10号",
+        "2026年11月23日9时",
+        "3号车间1200平方米",
+        "依据《安全生产法》第九十七条第（四）项",
+    ],
+)
 def test_ordinary_sentences_of_a_decision_are_not_held_back(text: str) -> None:
     assert scan(text, ["陈建国"]) == []
 
@@ -114,20 +194,36 @@ DIGITS = st.text("0123456789", min_size=4, max_size=4)
 IDS = st.builds(lambda a, b: f"53{a}1980010112{b[:2]}", DIGITS, DIGITS)
 PHONES = st.builds(lambda a, b: f"138{a}{b}", DIGITS, DIGITS)
 ACCOUNTS = st.text("123456789", min_size=16, max_size=19)
-NAMES = st.builds("".join, st.lists(st.sampled_from("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"), min_size=2, max_size=3))
+NAMES = st.builds(
+    "".join, st.lists(st.sampled_from("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"), min_size=2, max_size=3)
+)
 GLUE = st.sampled_from(["", " ", "，", "：", "（", "）", "-", "联系", "\u200b", "\n"])
 
 
-@given(st.sampled_from(["unit", "person"]), NAMES, st.lists(st.tuples(GLUE, IDS | PHONES | ACCOUNTS | NAMES, GLUE), max_size=4),
-       NAMES)
-def test_nothing_private_is_ever_published(kind: str, name: str, parts: list[tuple[str, str, str]], other: str) -> None:
+@given(
+    st.sampled_from(["unit", "person"]),
+    NAMES,
+    st.lists(st.tuples(GLUE, IDS | PHONES | ACCOUNTS | NAMES, GLUE), max_size=4),
+    NAMES,
+)
+def test_nothing_private_is_ever_published(
+    kind: str, name: str, parts: list[tuple[str, str, str]], other: str
+) -> None:
     text = "查明：" + other + "".join(a + b + c for a, b, c in parts) + "属实。"
     private = [b for _, b, _ in parts]
     assume(kind == "unit" or name not in masking.SOMEBODY)
     party = "鑫达木业有限公司" if kind == "unit" else name
-    made = publishable(dataclasses.replace(
-        UNIT, party_kind=kind, party_name=party, minor=False, others=(other,), private_terms=tuple(private),
-        fields=(("违法事实", text),)))
+    made = publishable(
+        dataclasses.replace(
+            UNIT,
+            party_kind=kind,
+            party_name=party,
+            minor=False,
+            others=(other,),
+            private_terms=tuple(private),
+            fields=(("违法事实", text),),
+        )
+    )
     if isinstance(made, PublicRecord):
         shown = "".join(made.fields[0][1].split())
         assert other not in shown and not any(p in shown for p in private)

@@ -1,4 +1,5 @@
 """The tree over all files of an agency, as RFC 6962 has it."""
+
 from __future__ import annotations
 
 import hashlib
@@ -32,7 +33,9 @@ def test_the_root_is_the_recursive_definition(leaves: list[bytes]) -> None:
 
 
 @given(LEAVES.flatmap(lambda x: st.tuples(st.just(x), st.integers(0, len(x) - 1))))
-def test_every_leaf_proves_its_place_and_no_other_leaf_place_or_path_does(where: tuple[list[bytes], int]) -> None:
+def test_every_leaf_proves_its_place_and_no_other_leaf_place_or_path_does(
+    where: tuple[list[bytes], int],
+) -> None:
     leaves, index = where
     size, top = len(leaves), merkle.root(leaves)
     path = merkle.inclusion_proof(index, leaves)
@@ -87,4 +90,6 @@ def test_a_proof_holds_for_its_file_count_and_head_only() -> None:
 def test_the_next_checkpoint_names_the_signature_of_the_one_before_as_well() -> None:
     point = merkle.checkpoint("云岭区应急管理局", date(2026, 11, 22), HEADS, merkle.FIRST_PREV, "k")
     assert merkle.to_be_signed(point) == merkle.to_be_signed(point | {"signature": "aa"})
-    assert merkle.checkpoint_hash(point | {"signature": "aa"}) != merkle.checkpoint_hash(point | {"signature": "bb"})
+    assert merkle.checkpoint_hash(point | {"signature": "aa"}) != merkle.checkpoint_hash(
+        point | {"signature": "bb"}
+    )

@@ -2,6 +2,7 @@
 
 The zip itself is the transport; PDFs and pictures are stored as they are, text is deflated.
 """
+
 from __future__ import annotations
 
 import hashlib
@@ -71,12 +72,17 @@ def parse_manifest(text: str) -> dict[str, str]:
     return out
 
 
-def write(out: Path, base: str, payload: list[Payload], info: Mapping[str, str],
-          tags: Callable[[bytes], Mapping[str, bytes]]) -> dict[str, str]:
+def write(
+    out: Path,
+    base: str,
+    payload: list[Payload],
+    info: Mapping[str, str],
+    tags: Callable[[bytes], Mapping[str, bytes]],
+) -> dict[str, str]:
     """Write the bag ``base`` into the zip ``out`` (whole or not at all); returns payload path → sha256.
 
-    ``tags`` gets the finished manifest and gives further tag files (a signature over it). HashMismatch when a file
-    differs from its recorded hash.
+    ``tags`` gets the finished manifest and gives further tag files (a signature over it). HashMismatch when a
+    file differs from its recorded hash.
     """
     handle, aside = tempfile.mkstemp(dir=out.parent, prefix=".package-", suffix=".zip")
     os.close(handle)
@@ -91,8 +97,13 @@ def write(out: Path, base: str, payload: list[Payload], info: Mapping[str, str],
     return hashes
 
 
-def _write_all(target: zipfile.ZipFile, base: str, payload: list[Payload], info: Mapping[str, str],
-               tags: Callable[[bytes], Mapping[str, bytes]]) -> dict[str, str]:
+def _write_all(
+    target: zipfile.ZipFile,
+    base: str,
+    payload: list[Payload],
+    info: Mapping[str, str],
+    tags: Callable[[bytes], Mapping[str, bytes]],
+) -> dict[str, str]:
     oxum = f"{sum(p.size() for p in payload)}.{len(payload)}"
     lines = "".join(f"{k}: {v}\n" for k, v in [*info.items(), ("Payload-Oxum", oxum)])
     head = {"bag-info.txt": lines.encode(), "bagit.txt": DECLARATION}
@@ -131,7 +142,8 @@ class Unreadable(ValueError):
 
 
 class Bag:
-    """A package opened for reading: a zip, or a folder it was unpacked into. Names are relative to the bag."""
+    """A package opened for reading: a zip, or a folder it was unpacked into. Names are relative to the
+    bag."""
 
     def __init__(self, source: Path) -> None:
         self._zip: zipfile.ZipFile | None = None
@@ -143,7 +155,9 @@ class Bag:
             raise Unreadable(f"找不到 {source.name}。") from None
         except (zipfile.BadZipFile, OSError, UnicodeDecodeError):
             raise Unreadable("不是可读的压缩包，文件可能没有传完。") from None
-        homes = sorted((n[: -len("bagit.txt")] for n in names if n == "bagit.txt" or n.endswith("/bagit.txt")), key=len)
+        homes = sorted(
+            (n[: -len("bagit.txt")] for n in names if n == "bagit.txt" or n.endswith("/bagit.txt")), key=len
+        )
         if not homes:
             raise Unreadable("不是案卷包：里面没有 bagit.txt。")
         self._home = homes[0]
@@ -164,7 +178,9 @@ class Bag:
             self._zip.close()
 
     def open(self, name: str) -> IO[bytes]:
-        return self._zip.open(self._home + name) if self._zip else (self._root / (self._home + name)).open("rb")
+        return (
+            self._zip.open(self._home + name) if self._zip else (self._root / (self._home + name)).open("rb")
+        )
 
     def read(self, name: str) -> bytes | None:
         """The whole content; None when absent or damaged."""

@@ -1,4 +1,5 @@
 """卷内目录: the order of the volumes, the numbers of the items and the pages."""
+
 from __future__ import annotations
 
 import re
@@ -12,8 +13,9 @@ from zhiheng.archive.model import BINDING, EVIDENCE_DIR, STATUSES, VOLUMES, Evid
 class Row:
     """One line of the catalogue. ``item`` is the 序号 in its volume, 0 for cover, catalogue and note.
 
-    Pages run through one volume from 1; None for evidence, which is kept as digital attachments, and for binding
-    papers. A withheld paper keeps its pages, so that a partial package has the same numbers as the whole file.
+    Pages run through one volume from 1; None for evidence, which is kept as digital attachments, and for
+    binding papers. A withheld paper keeps its pages, so that a partial package has the same numbers as the
+    whole file.
     """
 
     group: str  # main, sub, evidence
@@ -38,15 +40,28 @@ def catalogue(papers: Iterable[PaperItem], evidence: Iterable[EvidenceItem]) -> 
 
 
 def rows_for_paper(rows: Sequence[Row], volume: str = "main") -> list[dict[str, str]]:
-    """The rows as the paper 卷内目录 prints them: 序号, 文件名称及编号, 日期, 页号, 备注; evidence ends the 正卷."""
-    out = []
+    """The rows as the paper 卷内目录 prints them: 序号, 文件名称及编号, 日期, 页号, 备注; evidence ends the
+    正卷."""
+    out: list[dict[str, str]] = []
     for row in rows:
         if row.item and (row.group == volume or (row.group == "evidence" and volume == "main")):
             name = f"{row.name} {row.no}" if row.no and row.group != "evidence" else row.name
-            pages = "" if row.page_from is None else (
-                str(row.page_from) if row.page_from == row.page_to else f"{row.page_from}-{row.page_to}")
-            out.append({"item": str(len(out) + 1), "name": name, "date": row.day, "pages": pages,
-                        "remark": row.remark})
+            pages = (
+                ""
+                if row.page_from is None
+                else (
+                    str(row.page_from) if row.page_from == row.page_to else f"{row.page_from}-{row.page_to}"
+                )
+            )
+            out.append(
+                {
+                    "item": str(len(out) + 1),
+                    "name": name,
+                    "date": row.day,
+                    "pages": pages,
+                    "remark": row.remark,
+                }
+            )
     return out
 
 
@@ -56,12 +71,26 @@ def _volume(volume: str, papers: Sequence[PaperItem]) -> list[Row]:
         folder = VOLUMES[volume]
         if paper.code in BINDING:
             path = f"{folder}/{BINDING[paper.code]}-{safe_name(paper.name)}.pdf"
-            rows.append(Row(volume, 0, paper.name, paper.no, _day(paper), None, None, _remark(paper), path, paper))
+            rows.append(
+                Row(volume, 0, paper.name, paper.no, _day(paper), None, None, _remark(paper), path, paper)
+            )
             continue
         item += 1
         path = f"{folder}/{item:03d}-{safe_name(paper.name)}.pdf"
-        rows.append(Row(volume, item, paper.name, paper.no, _day(paper), page, page + paper.pages - 1,
-                        _remark(paper), path, paper))
+        rows.append(
+            Row(
+                volume,
+                item,
+                paper.name,
+                paper.no,
+                _day(paper),
+                page,
+                page + paper.pages - 1,
+                _remark(paper),
+                path,
+                paper,
+            )
+        )
         page += paper.pages
     return rows
 
@@ -69,7 +98,9 @@ def _volume(volume: str, papers: Sequence[PaperItem]) -> list[Row]:
 def _evidence(item: int, evidence: EvidenceItem) -> Row:
     path = f"{EVIDENCE_DIR}/{item:03d}-{safe_name(evidence.name)}{evidence.suffix.lower()}"
     day = evidence.captured_at.date().isoformat() if evidence.captured_at else ""
-    return Row("evidence", item, evidence.name, evidence.id, day, None, None, _remark(evidence), path, evidence)
+    return Row(
+        "evidence", item, evidence.name, evidence.id, day, None, None, _remark(evidence), path, evidence
+    )
 
 
 def _day(paper: PaperItem) -> str:

@@ -1,4 +1,5 @@
 """The records inside a package, read with distrust: what has not the promised shape counts as unreadable."""
+
 from __future__ import annotations
 
 import json
@@ -54,7 +55,8 @@ class Contents:
         return f"{group}{number}《{item['name']}》"
 
     def event_label(self, seq: int) -> str:
-        """办案记录第5项「立案·签名」, named by the index of the catalogue so that a missing one has its name too."""
+        """办案记录第5项「立案·签名」, named by the index of the catalogue so that a missing one has its name
+        too."""
         index = self.stated.get("index", [])
         if self.catalogue is None or not 1 <= seq <= len(index):
             return f"办案记录第{seq}项"
@@ -66,8 +68,12 @@ def load(opened: Bag) -> Contents:
     catalogue = _json(opened.read("data/catalogue.json"))
     proofs = _json(opened.read("data/proofs.json"))
     good = _proofs_shape(proofs)
-    return Contents(catalogue if _catalogue_shape(catalogue) else None, _events(opened.read("data/events.jsonl")),
-                    proofs["proofs"] if good else None, proofs["keys"] if good else {})
+    return Contents(
+        catalogue if _catalogue_shape(catalogue) else None,
+        _events(opened.read("data/events.jsonl")),
+        proofs["proofs"] if good else None,
+        proofs["keys"] if good else {},
+    )
 
 
 def _json(data: bytes | None) -> Any:
@@ -78,10 +84,11 @@ def _json(data: bytes | None) -> Any:
 
 
 def _events(data: bytes | None) -> list[dict[str, Any]] | None:
-    """One event a line. A line that is not the canonical writing of itself is kept as an event that cannot hold."""
+    """One event a line. A line that is not the canonical writing of itself is kept as an event that cannot
+    hold."""
     if data is None:
         return None
-    out = []
+    out: list[dict[str, Any]] = []
     for line in data.split(b"\n")[:-1] if data.endswith(b"\n") else data.split(b"\n"):
         value = _json(line)
         if not isinstance(value, dict):
@@ -106,31 +113,55 @@ def _is_int(value: Any) -> bool:
 
 
 def _item_shape(item: Any) -> bool:
-    return isinstance(item, dict) and all(isinstance(item.get(k), str) for k in _TEXTS) and _is_int(item.get("item"))
+    return (
+        isinstance(item, dict)
+        and all(isinstance(item.get(k), str) for k in _TEXTS)
+        and _is_int(item.get("item"))
+    )
 
 
 def _paper_shape(item: Any) -> bool:
-    return (_item_shape(item) and item.get("volume") in VOLUMES and isinstance(item.get("code"), str)
-            and _is_int(item.get("order")) and _is_int(item.get("pages"))
-            and all(item.get(k) is None or _is_int(item.get(k)) for k in ("from", "to")))
+    return (
+        _item_shape(item)
+        and item.get("volume") in VOLUMES
+        and isinstance(item.get("code"), str)
+        and _is_int(item.get("order"))
+        and _is_int(item.get("pages"))
+        and all(item.get(k) is None or _is_int(item.get(k)) for k in ("from", "to"))
+    )
 
 
 def _catalogue_shape(value: Any) -> bool:
     if not isinstance(value, dict) or value.get("format") != FORMAT:
         return False
     events, acts = value.get("events"), value.get("acts")
-    return (isinstance(value.get("file"), dict) and isinstance(events, dict) and isinstance(acts, dict)
-            and isinstance(events.get("head"), str) and _is_int(events.get("count"))
-            and isinstance(events.get("index"), list)
-            and all(isinstance(i, list) and len(i) == 2 and all(isinstance(x, str) for x in i)
-                    for i in events["index"])
-            and isinstance(value.get("papers"), list) and all(map(_paper_shape, value["papers"]))
-            and isinstance(value.get("evidence"), list) and all(map(_item_shape, value["evidence"]))
-            and not any("volume" in e or "code" in e for e in value["evidence"]))
+    return (
+        isinstance(value.get("file"), dict)
+        and isinstance(events, dict)
+        and isinstance(acts, dict)
+        and isinstance(events.get("head"), str)
+        and _is_int(events.get("count"))
+        and isinstance(events.get("index"), list)
+        and all(
+            isinstance(i, list) and len(i) == 2 and all(isinstance(x, str) for x in i)
+            for i in events["index"]
+        )
+        and isinstance(value.get("papers"), list)
+        and all(map(_paper_shape, value["papers"]))
+        and isinstance(value.get("evidence"), list)
+        and all(map(_item_shape, value["evidence"]))
+        and not any("volume" in e or "code" in e for e in value["evidence"])
+    )
 
 
 def _proofs_shape(value: Any) -> bool:
-    return (isinstance(value, dict) and isinstance(value.get("proofs"), list) and isinstance(value.get("keys"), dict)
-            and all(isinstance(k, str) for k in value["keys"].values())
-            and all(isinstance(p, dict) and isinstance(p.get("checkpoint"), dict) and _is_int(p.get("count"))
-                    for p in value["proofs"]))
+    return (
+        isinstance(value, dict)
+        and isinstance(value.get("proofs"), list)
+        and isinstance(value.get("keys"), dict)
+        and all(isinstance(k, str) for k in value["keys"].values())
+        and all(
+            isinstance(p, dict) and isinstance(p.get("checkpoint"), dict) and _is_int(p.get("count"))
+            for p in value["proofs"]
+        )
+    )

@@ -1,4 +1,5 @@
 """What goes into a package: plain values, filled by the caller from the record."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -17,7 +18,8 @@ EVIDENCE_DIR = "证据"
 
 @dataclass(frozen=True)
 class FileInfo:
-    """The file. ``agency_code`` is the code its chain and the checkpoints name. ``retention`` is 永久, 30年 or 10年; ``retention_source`` names the rule or decision it comes from."""
+    """The file. ``agency_code`` is the code its chain and the checkpoints name. ``retention`` is 永久, 30年
+    or 10年; ``retention_source`` names the rule or decision it comes from."""
 
     no: str
     title: str
@@ -36,7 +38,8 @@ class PaperItem:
     """One paper. ``content`` is the PDF (bytes or path), None only when ``withheld`` gives the reason.
 
     ``order`` is the archive order of the catalogue of papers. ``sha256`` is the hash kept when it was signed.
-    ``original_sha256`` is set when ``content`` is a copy with personal data covered: then that is the signed hash.
+    ``original_sha256`` is set when ``content`` is a copy with personal data covered: then that is the signed
+    hash.
     """
 
     code: str

@@ -1,4 +1,5 @@
 """The answer of a verification, in words that the browser page uses too."""
+
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
@@ -7,7 +8,8 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing wrong. ``code``: changed missing added event-* unattested unlisted order proof signature key seal tag."""
+    """One thing wrong. ``code``: changed missing added event-* unattested unlisted order proof signature key
+    seal tag."""
 
     code: str
     item: str
@@ -16,7 +18,8 @@ class Finding:
 
 @dataclass(frozen=True)
 class Report:
-    """``broken`` empty = whole. ``notes`` limit what was proved; ``withheld`` lists what was left out on purpose."""
+    """``broken`` empty = whole. ``notes`` limit what was proved; ``withheld`` lists what was left out on
+    purpose."""
 
     broken: tuple[Finding, ...]
     notes: tuple[str, ...]
@@ -35,10 +38,17 @@ class Report:
             more = f"（另有 {len(self.broken) - 1} 处）" if len(self.broken) > 1 else ""
             return f"不完整：{self.broken[0].says}{more}"
         c = self.counts
-        return (f"完整：正卷 {c['main']} 件、副卷 {c['sub']} 件、证据 {c['evidence']} 件、办案记录 {c['events']} 项，"
-                "未发现改动、增加、缺少或调换")
+        held = f"正卷 {c['main']} 件、副卷 {c['sub']} 件、证据 {c['evidence']} 件、办案记录 {c['events']} 项"
+        return f"完整：{held}，未发现改动、增加、缺少或调换"
 
     def as_json(self) -> dict[str, Any]:
-        return {"ok": self.ok, "verdict": self.verdict, "title": self.title,
-                "broken": [asdict(f) for f in self.broken], "notes": list(self.notes),
-                "withheld": list(self.withheld), "counts": self.counts, "keys": list(self.keys)}
+        return {
+            "ok": self.ok,
+            "verdict": self.verdict,
+            "title": self.title,
+            "broken": [asdict(f) for f in self.broken],
+            "notes": list(self.notes),
+            "withheld": list(self.withheld),
+            "counts": self.counts,
+            "keys": list(self.keys),
+        }

@@ -1,4 +1,5 @@
 """Ed25519 signatures of an agency: checkpoints and packages. The public key is for publishing."""
+
 from __future__ import annotations
 
 import hashlib
@@ -66,7 +67,8 @@ def _from_key(key: Ed25519PrivateKey) -> Signer:
 
 
 def _create(path: Path) -> None:
-    """Write aside, then link: of two processes that start together one key wins and neither reads half a file."""
+    """Write aside, then link: of two processes that start together one key wins and neither reads half a
+    file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     aside = path.with_name(f".{path.name}.{os.getpid()}")
@@ -85,7 +87,9 @@ def _create(path: Path) -> None:
 def verify(public_hex: str, message: bytes, signature_hex: str) -> bool:
     """True when the signature is this key's; False for anything malformed."""
     try:
-        Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_hex)).verify(bytes.fromhex(signature_hex), message)
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_hex)).verify(
+            bytes.fromhex(signature_hex), message
+        )
     except (InvalidSignature, ValueError, TypeError):
         return False
     return True

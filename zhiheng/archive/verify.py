@@ -1,4 +1,6 @@
-"""Checking a package without server, database or network. ``checker/*.js`` does the same, sentence for sentence."""
+"""Checking a package without server, database or network. ``checker/*.js`` does the same, sentence for
+sentence."""
+
 from __future__ import annotations
 
 import hashlib
@@ -20,16 +22,20 @@ RECORDS = {
     "data/proofs.json": "校验点证明（proofs.json）",
     "data/核验.html": "核验页（核验.html）",
 }
-TAGS = {"bagit.txt": "包声明（bagit.txt）", "bag-info.txt": "包信息（bag-info.txt）",
-        "manifest-sha256.txt": "文件清单（manifest-sha256.txt）", "seal.json": "案卷包签章（seal.json）",
-        "tagmanifest-sha256.txt": "标签清单（tagmanifest-sha256.txt）"}
+TAGS = {
+    "bagit.txt": "包声明（bagit.txt）",
+    "bag-info.txt": "包信息（bag-info.txt）",
+    "manifest-sha256.txt": "文件清单（manifest-sha256.txt）",
+    "seal.json": "案卷包签章（seal.json）",
+    "tagmanifest-sha256.txt": "标签清单（tagmanifest-sha256.txt）",
+}
 
 
 def verify(source: Path, trusted: Sequence[str] = ()) -> Report:
     """Check the package ``source`` (.zip, or the folder it was unpacked to).
 
-    ``trusted`` are fingerprints (``signing.key_id``) of the agency's published keys; given, every signature must be
-    by one of them. Raises :class:`Unreadable` when it is no package at all.
+    ``trusted`` are fingerprints (``signing.key_id``) of the agency's published keys; given, every signature
+    must be by one of them. Raises :class:`Unreadable` when it is no package at all.
     """
     opened = Bag(source)
     try:
@@ -51,10 +57,26 @@ def _verify(opened: Bag, trusted: Sequence[str]) -> Report:
     proofs, keys = _proofs(contents)
     sealed, seal_key = _seal(opened, hashes, contents)
     keys = list(dict.fromkeys([*keys, *seal_key]))
-    broken = [*items, *listed, *events, *attests, *_order(contents), *proofs, *records, *_tags(opened, hashes),
-              *sealed, *_trust(keys, trusted)]
-    return Report(tuple(broken), tuple(_notes(contents, keys, trusted, bool(seal_key))), tuple(_withheld(contents)),
-                  _counts(contents), tuple(keys), str(contents.file.get("title", "")))
+    broken = [
+        *items,
+        *listed,
+        *events,
+        *attests,
+        *_order(contents),
+        *proofs,
+        *records,
+        *_tags(opened, hashes),
+        *sealed,
+        *_trust(keys, trusted),
+    ]
+    return Report(
+        tuple(broken),
+        tuple(_notes(contents, keys, trusted, bool(seal_key))),
+        tuple(_withheld(contents)),
+        _counts(contents),
+        tuple(keys),
+        str(contents.file.get("title", "")),
+    )
 
 
 def _manifest(opened: Bag, name: str) -> dict[str, str] | None:
@@ -69,8 +91,9 @@ def _says(code: str, what: str, item: str) -> Finding:
     return Finding(code, item, f"{what}{'内容被改动' if code == 'changed' else '缺失'}")
 
 
-def _payload(opened: Bag, listing: dict[str, str], hashes: dict[str, str],
-             contents: Contents) -> tuple[list[Finding], list[Finding]]:
+def _payload(
+    opened: Bag, listing: dict[str, str], hashes: dict[str, str], contents: Contents
+) -> tuple[list[Finding], list[Finding]]:
     """Findings about papers, evidence and strangers; and about the four records of the package itself."""
     items: list[Finding] = []
     records: list[Finding] = []
@@ -121,11 +144,18 @@ def _events(contents: Contents) -> list[Finding]:
     if contents.events is None:
         return [Finding("event-changed", "data/events.jsonl", "办案记录（events.jsonl）无法读取")]
     file, stated = contents.file, contents.stated
-    first = chain.genesis(str(file.get("no")), str(file.get("agency_code")), str(file.get("procedure"))) if file else (
-        str(contents.events[0].get("prev")) if contents.events else "")
+    first = (
+        chain.genesis(str(file.get("no")), str(file.get("agency_code")), str(file.get("procedure")))
+        if file
+        else (str(contents.events[0].get("prev")) if contents.events else "")
+    )
     count = stated.get("count")
-    breaks = chain.verify_chain(contents.events, first, head=stated.get("head"),
-                                count=count if isinstance(count, int) and 0 <= count <= 1_000_000 else None)
+    breaks = chain.verify_chain(
+        contents.events,
+        first,
+        head=stated.get("head"),
+        count=count if isinstance(count, int) and 0 <= count <= 1_000_000 else None,
+    )
     return [Finding(f"event-{b.kind}", str(b.seq), f"{contents.event_label(b.seq)}{b.why}") for b in breaks]
 
 
@@ -135,8 +165,13 @@ def _attested(contents: Contents) -> list[Finding]:
         return []
     named: set[str] = set()
     for event in contents.events:
-        named.update(chain.attested(event.get("attests") if "withheld" in event else
-                                    {k: v for k, v in event.items() if k not in chain.ENVELOPE}))
+        named.update(
+            chain.attested(
+                event.get("attests")
+                if "withheld" in event
+                else {k: v for k, v in event.items() if k not in chain.ENVELOPE}
+            )
+        )
     out, held = [], set()
     for item in contents.items():
         original = item["original_sha256"] or item["sha256"]
@@ -152,19 +187,26 @@ def _unlisted(event: dict[str, Any], held: set[str], contents: Contents) -> Iter
     for key, kind in (("papers", "文书"), ("evidence", "证据")):
         entries = event.get(key)
         for entry in entries if isinstance(entries, list) else []:
-            if isinstance(entry, dict) and isinstance(entry.get("sha256"), str) and entry["sha256"] not in held:
+            if (
+                isinstance(entry, dict)
+                and isinstance(entry.get("sha256"), str)
+                and entry["sha256"] not in held
+            ):
                 name = entry.get("name") or entry.get("no") or entry.get("id") or entry.get("code") or ""
-                yield Finding("unlisted", entry["sha256"],
-                              f"{contents.event_label(event['seq'])}载明的{kind}《{name}》不在卷内")
+                yield Finding(
+                    "unlisted",
+                    entry["sha256"],
+                    f"{contents.event_label(event['seq'])}载明的{kind}《{name}》不在卷内",
+                )
 
 
 def _order(contents: Contents) -> list[Finding]:
     """Items count up from 1, archive order never falls, pages join without gap; evidence counts up from 1."""
     out = []
     for volume, title in VOLUMES.items():
-        item, page, order = 0, 1, None
-        for paper in (p for p in contents.papers if p["volume"] == volume and p["code"] not in BINDING):
-            item += 1
+        page, order = 1, None
+        numbered = (p for p in contents.papers if p["volume"] == volume and p["code"] not in BINDING)
+        for item, paper in enumerate(numbered, 1):
             if paper["item"] != item or (order is not None and paper["order"] < order):
                 out.append(Finding("order", paper["path"], f"{title}目录次序不对：《{paper['name']}》"))
             elif paper["from"] != page or paper["to"] != page + paper["pages"] - 1:
@@ -187,12 +229,17 @@ def _proofs(contents: Contents) -> tuple[list[Finding], list[str]]:
         point = given["checkpoint"]
         day = str(point.get("date"))
         if not merkle.verify_proof(given, str(contents.file.get("no"))) or (
-                point.get("agency") != contents.file.get("agency_code")):
+            point.get("agency") != contents.file.get("agency_code")
+        ):
             out.append(Finding("proof", day, f"{day} 校验点不能证明本案卷"))
         elif given["count"] in by_seq and by_seq[given["count"]] != given["head"]:
-            out.append(Finding("proof", day, f"{day} 校验点登记的末端与{contents.event_label(given['count'])}不符"))
+            out.append(
+                Finding("proof", day, f"{day} 校验点登记的末端与{contents.event_label(given['count'])}不符")
+            )
         elif given["count"] not in by_seq:
-            out.append(Finding("proof", day, f"{day} 校验点登记了 {given['count']} 项办案记录，包内没有这么多"))
+            out.append(
+                Finding("proof", day, f"{day} 校验点登记了 {given['count']} 项办案记录，包内没有这么多")
+            )
         if _signed(point, contents.keys.get(str(point.get("key")), "")):
             keys.append(str(point["key"]))
         else:
@@ -203,7 +250,8 @@ def _proofs(contents: Contents) -> tuple[list[Finding], list[str]]:
 def _signed(record: dict[str, Any], public: str) -> bool:
     try:
         return signing.key_id(bytes.fromhex(public)) == record.get("key") and signing.verify(
-            public, merkle.to_be_signed(record), str(record.get("signature")))
+            public, merkle.to_be_signed(record), str(record.get("signature"))
+        )
     except ValueError:
         return False
 
@@ -214,9 +262,12 @@ def _seal(opened: Bag, hashes: dict[str, str], contents: Contents) -> tuple[list
     bad = [Finding("seal", "seal.json", "案卷包签章无效：清单或签章被改动")]
     try:
         record = json.loads((opened.read("seal.json") or b"").decode("utf-8"))
-        good = (isinstance(record, dict) and record.get("manifest") == hashes["manifest-sha256.txt"]
-                and record.get("file") == contents.file.get("no")
-                and _signed(record, str(record.get("public"))))
+        good = (
+            isinstance(record, dict)
+            and record.get("manifest") == hashes["manifest-sha256.txt"]
+            and record.get("file") == contents.file.get("no")
+            and _signed(record, str(record.get("public")))
+        )
     except (ValueError, RecursionError):
         return bad, []
     return ([], [str(record["key"])]) if good else (bad, [])
@@ -229,9 +280,14 @@ def _tags(opened: Bag, hashes: dict[str, str]) -> list[Finding]:
     out = []
     for name, expected in listing.items():
         if hashes.get(name) != expected:
-            out.append(Finding("tag", name, f"{TAGS.get(name, name)}{'内容被改动' if name in hashes else '缺失'}"))
-    extra = [n for n in opened.names if not n.startswith("data/") and n not in listing
-             and n != "tagmanifest-sha256.txt"]
+            out.append(
+                Finding("tag", name, f"{TAGS.get(name, name)}{'内容被改动' if name in hashes else '缺失'}")
+            )
+    extra = [
+        n
+        for n in opened.names
+        if not n.startswith("data/") and n not in listing and n != "tagmanifest-sha256.txt"
+    ]
     return out + [Finding("added", n, f"多出文件“{n}”，清单中没有") for n in sorted(extra, key=_utf16)]
 
 
@@ -270,8 +326,12 @@ def _withheld(contents: Contents) -> Iterable[str]:
 
 def _counts(contents: Contents) -> dict[str, int]:
     numbered = [p for p in contents.papers if p["code"] not in BINDING]
-    return {"main": sum(p["volume"] == "main" for p in numbered), "sub": sum(p["volume"] == "sub" for p in numbered),
-            "evidence": len(contents.evidence), "events": len(contents.events or [])}
+    return {
+        "main": sum(p["volume"] == "main" for p in numbered),
+        "sub": sum(p["volume"] == "sub" for p in numbered),
+        "evidence": len(contents.evidence),
+        "events": len(contents.events or []),
+    }
 
 
 def file_sha256(path: Path) -> str:

@@ -1,4 +1,5 @@
 """zhiheng archive verify PACKAGE | export FILE: check a 电子案卷 package without a server; make one."""
+
 from __future__ import annotations
 
 import argparse
@@ -21,8 +22,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(dest="what", required=True, metavar="verify|export")
     check = commands.add_parser("verify", help="核验案卷包：内容、增减、次序、校验点和签名")
     check.add_argument("package", type=Path, help="案卷包（.zip），或解压后的文件夹")
-    check.add_argument("--key", action="append", default=[], metavar="指纹",
-                       help="机关公布的签名公钥指纹；给出后，签名须出自其中之一")
+    check.add_argument(
+        "--key",
+        action="append",
+        default=[],
+        metavar="指纹",
+        help="机关公布的签名公钥指纹；给出后，签名须出自其中之一",
+    )
     check.add_argument("--json", action="store_true", help="以 JSON 打印")
     make = commands.add_parser("export", help="把一个案卷导出为案卷包")
     make.add_argument("file", help="案卷编号")

@@ -1,9 +1,12 @@
-"""The chain of a file: every event carries the hash of the one before it (行政处罚法 47: recorded and kept whole).
+"""The chain of a file: every event carries the hash of the one before it (行政处罚法 47: recorded and kept
+whole).
 
-Canonical form is that of RFC 8785 narrowed to what a browser and Python agree on: sorted keys, no spaces, UTF-8,
-integers below 2**53, no floats. The hash is taken over a small header that names the act and holds the hash of the
-body, so a package may withhold the body of an event (副卷, personal data) and its place in the chain still proves.
+Canonical form is that of RFC 8785 narrowed to what a browser and Python agree on: sorted keys, no spaces,
+UTF-8, integers below 2**53, no floats. The hash is taken over a small header that names the act and holds the
+hash of the body, so a package may withhold the body of an event (副卷, personal data) and its place in the
+chain still proves.
 """
+
 from __future__ import annotations
 
 import hashlib
@@ -22,7 +25,8 @@ _BEIJING = timezone(timedelta(hours=8))  # written as +08:00, whatever zone the 
 
 
 class NotCanonical(ValueError):
-    """A value that has no canonical form: a float, a naive moment, a key that is not text, a lone surrogate."""
+    """A value that has no canonical form: a float, a naive moment, a key that is not text, a lone
+    surrogate."""
 
 
 def canonical(value: Any) -> bytes:
@@ -96,11 +100,17 @@ def _collect(value: Any, found: set[str]) -> None:
 
 
 def header(prev: str, event: Mapping[str, Any]) -> dict[str, Any]:
-    """What the hash of ``event`` is taken over. A withheld event brings its own ``body`` hash and ``attests``."""
+    """What the hash of ``event`` is taken over. A withheld event brings its own ``body`` hash and
+    ``attests``."""
     if event.get("alg", ALGORITHM) != ALGORITHM:
         raise NotCanonical(f"unknown hash algorithm: {event.get('alg')!r}")
-    head = {"alg": ALGORITHM, "prev": prev, "seq": event.get("seq"), "kind": event.get("kind"),
-            "act": event.get("act")}
+    head = {
+        "alg": ALGORITHM,
+        "prev": prev,
+        "seq": event.get("seq"),
+        "kind": event.get("kind"),
+        "act": event.get("act"),
+    }
     if "withheld" in event:
         return head | {"body": event.get("body"), "attests": event.get("attests")}
     body = {k: v for k, v in event.items() if k not in ENVELOPE}
@@ -108,19 +118,22 @@ def header(prev: str, event: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def event_hash(prev_hash: str, event: Mapping[str, Any]) -> str:
-    """The hash (hex) of one event after ``prev_hash``; ``alg``, ``prev`` and ``hash`` of the dict are not hashed twice."""
+    """The hash (hex) of one event after ``prev_hash``; ``alg``, ``prev`` and ``hash`` of the dict are not
+    hashed twice."""
     return digest("zhiheng.event.v1", header(prev_hash, event))
 
 
 def seal(prev_hash: str, event: Mapping[str, Any]) -> dict[str, Any]:
-    """``event`` with ``alg``, ``prev`` and ``hash`` written on it; the key ``withheld`` is not for real events."""
+    """``event`` with ``alg``, ``prev`` and ``hash`` written on it; the key ``withheld`` is not for real
+    events."""
     if "withheld" in event:
         raise NotCanonical("a withheld event cannot be sealed")
     return dict(event) | {"alg": ALGORITHM, "prev": prev_hash, "hash": event_hash(prev_hash, event)}
 
 
 def withhold(event: Mapping[str, Any], reason: str) -> dict[str, Any]:
-    """A sealed event without its body: act, place and hashes stay, and :func:`verify_chain` still holds it."""
+    """A sealed event without its body: act, place and hashes stay, and :func:`verify_chain` still holds
+    it."""
     head = header(str(event["prev"]), event)
     return head | {"hash": event["hash"], "withheld": reason}
 
@@ -134,12 +147,13 @@ class Break:
     why: str
 
 
-def verify_chain(events: Iterable[Mapping[str, Any]], first: str, *, head: str | None = None,
-                 count: int | None = None) -> list[Break]:
+def verify_chain(
+    events: Iterable[Mapping[str, Any]], first: str, *, head: str | None = None, count: int | None = None
+) -> list[Break]:
     """Every fault, by seq; empty means whole. ``first`` is the file's genesis.
 
-    ``head`` and ``count`` come from elsewhere (a signed checkpoint of exactly these items): without them an end cut
-    off or added cannot be seen.
+    ``head`` and ``count`` come from elsewhere (a signed checkpoint of exactly these items): without them an
+    end cut off or added cannot be seen.
     """
     items = list(events)
     by_seq: dict[int, Mapping[str, Any]] = {}
@@ -198,7 +212,9 @@ def _links(by_seq: Mapping[int, Mapping[str, Any]], first: str) -> list[Break]:
     return out
 
 
-def _against_head(by_seq: Mapping[int, Mapping[str, Any]], head: str | None, count: int | None) -> list[Break]:
+def _against_head(
+    by_seq: Mapping[int, Mapping[str, Any]], head: str | None, count: int | None
+) -> list[Break]:
     if head is None:
         return []
     at = count if count is not None else max(by_seq, default=0)

@@ -1,8 +1,11 @@
-"""What may be shown to the public. Everything fails closed: what is unknown or still private is not published.
+"""What may be shown to the public. Everything fails closed: what is unknown or still private is not
+published.
 
-行政处罚法 48-1 makes certain decisions public; 50 keeps state secrets, trade secrets and privacy; 政府信息公开条例 14,
-15 and 17 say what is never opened and that somebody must have looked. 安全生产法 78-2 sets the seven working days.
+行政处罚法 48-1 makes certain decisions public; 50 keeps state secrets, trade secrets and privacy;
+政府信息公开条例 14, 15 and 17 say what is never opened and that somebody must have looked. 安全生产法 78-2
+sets the seven working days.
 """
+
 from __future__ import annotations
 
 import re
@@ -26,11 +29,15 @@ UNIT, PERSON, TRADER = "unit", "person", "individual_business"  # TRADER: 个体
 PARTY_KINDS = frozenset({UNIT, PERSON, TRADER})
 
 # Two-character surnames in use (common knowledge of names, not a statute); a missing one only hides more.
-COMPOUND_SURNAMES = frozenset(
-    "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 慕容 "
-    "仲孙 钟离 长孙 宇文 司徒 鲜于 司空 闾丘 子车 亓官 司寇 巫马 公西 颛孙 壤驷 公良 漆雕 乐正 宰父 谷梁 拓跋 夹谷 轩辕 令狐 "
-    "段干 百里 呼延 东郭 南门 羊舌 微生 公户 公玉 公仪 梁丘 公仲 公上 公门 公山 公坚 左丘 公伯 西门 公祖 第五 公乘 贯丘 公皙 "
-    "南荣 东里 东宫 仲长 子书 子桑 即墨 达奚 褚师 第二".split())
+_SURNAMES = """
+欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台
+皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 闾丘
+子车 亓官 司寇 巫马 公西 颛孙 壤驷 公良 漆雕 乐正 宰父 谷梁 拓跋 夹谷 轩辕 令狐
+段干 百里 呼延 东郭 南门 羊舌 微生 公户 公玉 公仪 梁丘 公仲 公上 公门 公山 公坚
+左丘 公伯 西门 公祖 第五 公乘 贯丘 公皙 南荣 东里 东宫 仲长 子书 子桑 即墨 达奚
+褚师 第二
+"""
+COMPOUND_SURNAMES = frozenset(_SURNAMES.split())
 SOMEBODY = "某某"
 
 
@@ -54,8 +61,11 @@ def mask_id(number: str) -> str:
 def mask_phone(number: str) -> str:
     """138****5678 for mobile numbers; of others only the last two digits stay."""
     clean = re.sub(r"[\s-]+", "", unicodedata.normalize("NFKC", number))
-    return clean[:3] + "****" + clean[-4:] if len(clean) == 11 and clean[0] == "1" else (
-        "*" * max(len(clean) - 2, 0) + (clean[-2:] if len(clean) > 6 else "*" * len(clean[-2:])))
+    return (
+        clean[:3] + "****" + clean[-4:]
+        if len(clean) == 11 and clean[0] == "1"
+        else ("*" * max(len(clean) - 2, 0) + (clean[-2:] if len(clean) > 6 else "*" * len(clean[-2:])))
+    )
 
 
 def mask_account(number: str) -> str:
@@ -68,13 +78,16 @@ _DISTRICT = re.compile(r"^(.*?(?:自治县|县|区|市|旗))")
 
 
 def mask_address(address: str) -> str:
-    """A home address down to its street or village, without numbers; without a street to the district, else hidden."""
+    """A home address down to its street or village, without numbers; without a street to the district, else
+    hidden."""
     clean = re.sub(r"\s+", "", unicodedata.normalize("NFKC", address))
     streets = [m.end() for m in re.finditer(r"大道|路|街道?|巷|弄|胡同|村|社区|镇|乡", clean)]
-    before_number = re.split(r"[0-9零一二三四五六七八九十百千]+\s*(?:号|弄|幢|栋|座|楼|单元|室|组|队|户|排)", clean)[0]
+    before_number = re.split(
+        r"[0-9零一二三四五六七八九十百千]+\s*(?:号|弄|幢|栋|座|楼|单元|室|组|队|户|排)", clean
+    )[0]
     inside = [end for end in streets if end <= len(before_number)]
     if inside:
-        return clean[:max(inside)]
+        return clean[: max(inside)]
     district = _DISTRICT.match(before_number)
     return district.group(1) if district else "（地址不公开）"
 
@@ -102,11 +115,19 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("银行账号或长数字", re.compile(r"(?<!\d)\d{12,}(?!\d)")),
     ("电子邮箱", re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")),
     ("护照或通行证号", re.compile(r"(?<![A-Za-z0-9])[EGDSPHMegdsphm][A-Za-z]?\d{8}(?!\d)")),
-    ("车牌号", re.compile(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][A-Z0-9]{5,6}(?![A-Z0-9])")),
+    (
+        "车牌号",
+        re.compile(
+            r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][A-Z0-9]{5,6}(?![A-Z0-9])"
+        ),
+    ),
     ("住址门牌", re.compile(r"\d+(?:号楼|幢|栋|单元)\d*[^，。；]{0,6}?\d+(?:室|号)|\d+单元|\d{3,4}室")),
 )
 _HEALTH = re.compile(r"病历|诊断证明|确诊|精神病|残疾证|艾滋|怀孕|病史|住院号")
-BASIS: Mapping[str, tuple[Article, ...]] = {"penalty": (PUBLISH, EXPOSE, OPEN_PENALTIES), "inspection": (OPEN,)}
+BASIS: Mapping[str, tuple[Article, ...]] = {
+    "penalty": (PUBLISH, EXPOSE, OPEN_PENALTIES),
+    "inspection": (OPEN,),
+}
 # Signs that people, spreadsheets and scanners put inside numbers and names.
 _NOISE = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff\-_.·•*()（）]+")
 
@@ -116,10 +137,11 @@ def _flatten(text: str, dropped: re.Pattern[str]) -> str:
 
 
 def scan(text: str, private_terms: Iterable[str] = (), *, allowed: Iterable[str] = ()) -> list[PrivateFind]:
-    """Everything private that ``text`` still shows, also when written with spaces, dashes or full-width digits.
+    """Everything private that ``text`` still shows, also when written with spaces, dashes or full-width
+    digits.
 
-    ``private_terms`` are names, numbers and addresses known from the file; ``allowed`` are strings that are public by
-    law (the unit's own name and 统一社会信用代码, the document's number) and do not count.
+    ``private_terms`` are names, numbers and addresses known from the file; ``allowed`` are strings that are
+    public by law (the unit's own name and 统一社会信用代码, the document's number) and do not count.
     """
     plain = unicodedata.normalize("NFKC", text)
     for word in sorted((unicodedata.normalize("NFKC", w) for w in allowed if w), key=len, reverse=True):
@@ -127,8 +149,12 @@ def scan(text: str, private_terms: Iterable[str] = (), *, allowed: Iterable[str]
     found = [PrivateFind(kind, m.group(), m.start()) for kind, p in _PATTERNS for m in p.finditer(plain)]
     found += [PrivateFind("健康信息", m.group(), m.start()) for m in _HEALTH.finditer(plain)]
     joined = re.sub(r"(?<=[0-9A-Za-z])[\s\u00ad\u200b-\u200f\u2060\ufeff\-.]+(?=[0-9A-Za-z])", "", plain)
-    found += [PrivateFind(kind, m.group(), m.start()) for kind, p in _PATTERNS[:5] for m in p.finditer(joined)
-              if not _only_dates(m.group())]
+    found += [
+        PrivateFind(kind, m.group(), m.start())
+        for kind, p in _PATTERNS[:5]
+        for m in p.finditer(joined)
+        if not _only_dates(m.group())
+    ]
     bare = _flatten(plain, _NOISE)
     for term in private_terms:
         wanted = _flatten(term, _NOISE)
@@ -142,17 +168,20 @@ _DATE = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 
 def _only_dates(digits: str) -> bool:
     """Two or more dates such as 2026-10-12 2026-11-12 that run together are no number of a person."""
-    return len(digits) >= 16 and len(digits) % 8 == 0 and all(
-        _DATE.fullmatch(digits[i:i + 8]) for i in range(0, len(digits), 8))
+    return (
+        len(digits) >= 16
+        and len(digits) % 8 == 0
+        and all(_DATE.fullmatch(digits[i : i + 8]) for i in range(0, len(digits), 8))
+    )
 
 
 @dataclass(frozen=True)
 class Candidate:
     """What somebody wants to publish. None always means "nobody has said", and refuses.
 
-    ``fields`` are (label, free text). ``private_terms`` are all personal data of the file: names of natural persons
-    (also legal representatives, witnesses, reporters), numbers, home addresses. ``others`` are the natural persons
-    among them who are not penalised.
+    ``fields`` are (label, free text). ``private_terms`` are all personal data of the file: names of natural
+    persons (also legal representatives, witnesses, reporters), numbers, home addresses. ``others`` are the
+    natural persons among them who are not penalised.
     """
 
     kind: str  # a key of BASIS: penalty, inspection
@@ -208,11 +237,25 @@ def publishable(record: Candidate) -> PublicRecord | Refusal:
     allowed = _allowed(record)
     party = _party(record)
     fields = tuple((label, _cover(text, names, allowed, covered)) for label, text in record.fields)
-    made = PublicRecord(record.kind, party, record.party_code if record.party_kind != PERSON else "", record.agency,
-                        record.doc_no, record.decided_on, fields, tuple(dict.fromkeys(covered)), BASIS[record.kind])
+    made = PublicRecord(
+        record.kind,
+        party,
+        record.party_code if record.party_kind != PERSON else "",
+        record.agency,
+        record.doc_no,
+        record.decided_on,
+        fields,
+        tuple(dict.fromkeys(covered)),
+        BASIS[record.kind],
+    )
     terms = [*names, *record.private_terms]
-    for label, text in (("当事人", party), ("文号", record.doc_no), ("机关", record.agency), *fields,
-                        *((("栏目名", label) for label, _ in fields))):
+    for label, text in (
+        ("当事人", party),
+        ("文号", record.doc_no),
+        ("机关", record.agency),
+        *fields,
+        *((("栏目名", label) for label, _ in fields)),
+    ):
         for find in scan(text, terms, allowed=allowed):
             reasons.append(Reason(f"「{label}」中仍有{find.kind}，须人工处理后再公开", KEEP_SECRET))
     return Refusal(tuple(dict.fromkeys(reasons))) if reasons else made
@@ -248,8 +291,11 @@ def _names(record: Candidate) -> dict[str, str]:
 
 def _allowed(record: Candidate) -> tuple[str, ...]:
     """Public by registration: a unit's own name may contain a person's name (张伟机械有限公司)."""
-    own = (record.party_name, record.party_code) if record.party_kind == UNIT else (
-        (record.party_code,) if record.party_kind == TRADER else ())
+    own = (
+        (record.party_name, record.party_code)
+        if record.party_kind == UNIT
+        else ((record.party_code,) if record.party_kind == TRADER else ())
+    )
     return tuple(w for w in (*own, record.doc_no, record.agency) if w)
 
 
@@ -275,14 +321,10 @@ def _cover(text: str, names: Mapping[str, str], allowed: Sequence[str], covered:
             out = out.replace(name, names[name])
             covered.append("姓名")
     for kind, pattern in _PATTERNS:
-        out, times = pattern.subn(lambda m, k=kind: _covered(k, m.group()), out)
+        # published text shows nothing of a number at all; the desk's masks keep some digits
+        out, times = pattern.subn(f"（{kind}略）", out)
         if times:
             covered.append(kind)
     for place, word in enumerate(allowed):
         out = out.replace(chr(0xE000 + place), word)
     return out
-
-
-def _covered(kind: str, text: str) -> str:
-    """Published text shows nothing of the number at all; the desk's masks keep some digits."""
-    return f"（{kind}略）"

@@ -1,10 +1,13 @@
-"""Merkle tree of RFC 6962 (SHA-256) over the heads of all files of an agency, and the daily checkpoint made of it."""
+"""Merkle tree of RFC 6962 (SHA-256) over the heads of all files of an agency, and the daily checkpoint made
+of it."""
+
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from zhiheng.kernel.chain import ALGORITHM, canonical, digest
@@ -34,12 +37,13 @@ def root(leaves: Sequence[bytes]) -> bytes:
     level = [leaf_hash(x) for x in leaves]
     while len(level) > 1:
         paired = [node_hash(level[i], level[i + 1]) for i in range(0, len(level) - 1, 2)]
-        level = paired + level[len(paired) * 2:]
+        level = paired + level[len(paired) * 2 :]
     return level[0]
 
 
 def inclusion_proof(index: int, leaves: Sequence[bytes]) -> list[bytes]:
-    """The audit path of leaf ``index``, from the leaf upwards (2.1.1); IndexError when there is no such leaf."""
+    """The audit path of leaf ``index``, from the leaf upwards (2.1.1); IndexError when there is no such
+    leaf."""
     if not 0 <= index < len(leaves):
         raise IndexError(index)
     path: list[bytes] = []
@@ -49,7 +53,7 @@ def inclusion_proof(index: int, leaves: Sequence[bytes]) -> list[bytes]:
         if sibling < len(level):
             path.append(level[sibling])
         paired = [node_hash(level[i], level[i + 1]) for i in range(0, len(level) - 1, 2)]
-        level, index = paired + level[len(paired) * 2:], index // 2
+        level, index = paired + level[len(paired) * 2 :], index // 2
     return path
 
 
@@ -88,7 +92,9 @@ def _subproof(m: int, leaves: Sequence[bytes], whole: bool) -> list[bytes]:
     return [*_subproof(m - k, leaves[k:], False), root(leaves[:k])]
 
 
-def verify_consistency(old_size: int, old_root: bytes, size: int, new_root: bytes, path: Sequence[bytes]) -> bool:
+def verify_consistency(
+    old_size: int, old_root: bytes, size: int, new_root: bytes, path: Sequence[bytes]
+) -> bool:
     """True when the old tree is the beginning of the new one."""
     if not 0 < old_size <= size:
         return False
@@ -132,24 +138,35 @@ class Head:
 def in_order(heads: Iterable[Head]) -> list[Head]:
     """The lawful order of heads in a checkpoint; a file that occurs twice is a ValueError."""
     ordered = sorted(heads, key=lambda h: h.file.encode())
-    for a, b in zip(ordered, ordered[1:], strict=False):
+    for a, b in pairwise(ordered):
         if a.file == b.file:
             raise ValueError(f"file twice in one checkpoint: {a.file}")
     return ordered
 
 
 def checkpoint(agency: str, day: date, heads: Iterable[Head], prev: str, key: str) -> dict[str, Any]:
-    """The unsigned checkpoint of ``agency`` for ``day``; ``prev`` is :func:`checkpoint_hash` of the one before.
+    """The unsigned checkpoint of ``agency`` for ``day``; ``prev`` is :func:`checkpoint_hash` of the one
+    before.
 
     ``key`` is the id of the public key that will sign :func:`to_be_signed`.
     """
     ordered = in_order(heads)
-    return {"type": CHECKPOINT, "alg": ALGORITHM, "agency": agency, "date": day.isoformat(), "order": ORDER,
-            "size": len(ordered), "root": root([h.leaf() for h in ordered]).hex(), "prev": prev, "key": key}
+    return {
+        "type": CHECKPOINT,
+        "alg": ALGORITHM,
+        "agency": agency,
+        "date": day.isoformat(),
+        "order": ORDER,
+        "size": len(ordered),
+        "root": root([h.leaf() for h in ordered]).hex(),
+        "prev": prev,
+        "key": key,
+    }
 
 
 def to_be_signed(record: Mapping[str, Any]) -> bytes:
-    """The bytes that are signed: the record's type, a line feed, the canonical record without ``signature``."""
+    """The bytes that are signed: the record's type, a line feed, the canonical record without
+    ``signature``."""
     body = {k: v for k, v in record.items() if k != "signature"}
     return str(record.get("type")).encode() + b"\n" + canonical(body)
 
@@ -160,13 +177,19 @@ def checkpoint_hash(record: Mapping[str, Any]) -> str:
 
 
 def proof(record: Mapping[str, Any], heads: Iterable[Head], file: str) -> dict[str, Any]:
-    """The inclusion proof of ``file`` under a checkpoint, as it travels in a package; KeyError when not in it."""
+    """The inclusion proof of ``file`` under a checkpoint, as it travels in a package; KeyError when not in
+    it."""
     ordered = in_order(heads)
     places = {h.file: i for i, h in enumerate(ordered)}
     index = places[file]
     path = inclusion_proof(index, [h.leaf() for h in ordered])
-    return {"checkpoint": dict(record), "index": index, "count": ordered[index].count, "head": ordered[index].hash,
-            "path": [p.hex() for p in path]}
+    return {
+        "checkpoint": dict(record),
+        "index": index,
+        "count": ordered[index].count,
+        "head": ordered[index].hash,
+        "path": [p.hex() for p in path],
+    }
 
 
 def verify_proof(given: Mapping[str, Any], file: str) -> bool:
@@ -179,6 +202,7 @@ def verify_proof(given: Mapping[str, Any], file: str) -> bool:
         leaf = Head(file, given["count"], given["head"]).leaf()
         path = [bytes.fromhex(p) for p in given["path"]]
         return point["alg"] == ALGORITHM and verify_inclusion(
-            leaf, given["index"], point["size"], path, bytes.fromhex(point["root"]))
+            leaf, given["index"], point["size"], path, bytes.fromhex(point["root"])
+        )
     except (KeyError, TypeError, ValueError):
         return False

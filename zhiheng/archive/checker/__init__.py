@@ -1,4 +1,6 @@
-"""核验.html: the page that travels in every package. One file, no network, put together from the parts beside it."""
+"""核验.html: the page that travels in every package. One file, no network, put together from the parts beside
+it."""
+
 from __future__ import annotations
 
 import hashlib
