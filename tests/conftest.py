@@ -3,25 +3,40 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db.backends.base.operations import BaseDatabaseOperations
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from zhiheng.kernel.clock import TZ
+from zhiheng.records import protect
 from zhiheng.records.clock import frozen
 
 ROOT = Path(__file__).resolve().parents[1]
 DEMO_NOW = datetime(2026, 11, 23, 9, 0, tzinfo=TZ)
-FONT_FILES = tuple(f"{face}-{weight}.ttf" for face in ("NotoSerifSC", "NotoSansSC") for weight in ("Regular", "Bold"))
+FACES = ("NotoSerifSC", "NotoSansSC")
+FONT_FILES = tuple(f"{face}-{weight}.ttf" for face in FACES for weight in ("Regular", "Bold"))
 BROWSER_ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]
 _DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_serialized_rollback"}
+
+
+_execute_sql_flush = BaseDatabaseOperations.execute_sql_flush
+
+
+def _empty(operations: BaseDatabaseOperations, sql_list: Iterable[str]) -> None:
+    """Emptying the test database after a test with real transactions: the one case where events may go."""
+    protect.disarm(operations.connection)
+    try:
+        _execute_sql_flush(operations, sql_list)
+    finally:
+        protect.arm(operations.connection)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -30,6 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
     options = settings.DATABASES["default"]["OPTIONS"]
     if "init_command" in options:
         options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+    BaseDatabaseOperations.execute_sql_flush = _empty
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -94,9 +110,10 @@ def browser_fonts(fonts: Path) -> str:
     """A fontconfig file that shows the browser our own Chinese fonts; the system needs none."""
     place = ROOT / "var/fontconfig"
     (place / "cache").mkdir(parents=True, exist_ok=True)
+    generics = (("sans-serif", "Noto Sans SC"), ("system-ui", "Noto Sans SC"), ("serif", "Noto Serif SC"))
     prefer = "".join(
         f"<alias><family>{generic}</family><prefer><family>{ours}</family></prefer></alias>"
-        for generic, ours in (("sans-serif", "Noto Sans SC"), ("system-ui", "Noto Sans SC"), ("serif", "Noto Serif SC"))
+        for generic, ours in generics
     )
     (place / "fonts.conf").write_text(
         '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>'
@@ -149,7 +166,7 @@ def page(new_context: Callable[..., BrowserContext]) -> Page:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
-    """``clock(moment)`` stops the house clock in every thread (ZHIHENG_NOW); it starts at the demo's Monday, 09:00."""
+    """``clock(moment)`` stops the house clock in every thread; it starts at the demo's Monday, 09:00."""
 
     def stop_at(moment: datetime) -> None:
         monkeypatch.setenv("ZHIHENG_NOW", moment.isoformat())

@@ -1,4 +1,4 @@
-"""The surroundings of a test run; loaded by pytest before the settings are (see addopts in pyproject.toml)."""
+"""The surroundings of a test run; pytest loads it before the settings (addopts in pyproject.toml)."""
 from __future__ import annotations
 
 import atexit

@@ -29,7 +29,7 @@ def words(name: str) -> list[str]:
 
 
 def secret_key(data: Path) -> str:
-    """SECRET_KEY, else the key kept in the data folder; made there at the first start, readable by its owner only."""
+    """SECRET_KEY, else the key kept in the data folder: made at the first start, readable by its owner only."""
     given = os.environ.get("SECRET_KEY")
     if given:
         return given
@@ -49,7 +49,7 @@ def secret_key(data: Path) -> str:
 
 
 def database(url: str, data: Path) -> dict[str, Any]:
-    """Django's settings for ``url``: sqlite:///path, postgres://…, or empty for zhiheng.sqlite3 in ``data``."""
+    """Django's settings for sqlite:///path, postgres://…, or nothing (zhiheng.sqlite3 in ``data``)."""
     parts = urlsplit(url)
     if not url:
         return _sqlite(data / "zhiheng.sqlite3")
@@ -57,7 +57,9 @@ def database(url: str, data: Path) -> dict[str, Any]:
         return _sqlite(Path(unquote(parts.path.removeprefix("/"))).resolve())
     if parts.scheme in {"postgres", "postgresql"}:
         return _postgres(url)
-    raise ZhihengError("DATABASE_URL 只能以 sqlite:/// 或 postgres:// 开头", hint="不设置则使用数据目录中的 SQLite")
+    raise ZhihengError(
+        "DATABASE_URL 只能以 sqlite:/// 或 postgres:// 开头", hint="不设置则使用数据目录中的 SQLite"
+    )
 
 
 def _sqlite(path: Path) -> dict[str, Any]:
@@ -81,7 +83,8 @@ def _postgres(url: str) -> dict[str, Any]:
     # A local socket is named in the query (?host=/run/…), because a path cannot stand for a host.
     host = options.pop("host", None) or parts.hostname or ""
     if os.environ.get("ZHIHENG_DB_POOL") != "0":
-        options["pool"] = {"min_size": 1, "max_size": int(os.environ.get("ZHIHENG_DB_POOL") or 8), "timeout": 20}
+        most = int(os.environ.get("ZHIHENG_DB_POOL") or 8)
+        options["pool"] = {"min_size": 1, "max_size": most, "timeout": 20}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from zhiheng.environment import database, flag, secret_key, words
 
-# --- place ---------------------------------------------------------------------------------------------------
+# --- place ----------------------------------------------------------------------------------------
 BASE_DIR = Path(__file__).resolve().parents[1]
 ZHIHENG_DATA = Path(os.environ.get("ZHIHENG_DATA") or "var").resolve()
 ZHIHENG_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -20,7 +20,7 @@ SECRET_KEY = secret_key(ZHIHENG_DATA)
 ALLOWED_HOSTS = words("ZHIHENG_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = words("ZHIHENG_ORIGINS")
 
-# --- parts ---------------------------------------------------------------------------------------------------
+# --- parts ----------------------------------------------------------------------------------------
 _PARTS = ("records", "actions", "web", "public", "jobs", "exchange")
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -60,11 +60,11 @@ TEMPLATES = [
     },
 ]
 
-# --- records -------------------------------------------------------------------------------------------------
+# --- records --------------------------------------------------------------------------------------
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), ZHIHENG_DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# --- people --------------------------------------------------------------------------------------------------
+# --- people ---------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "records.Person"
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
@@ -79,13 +79,13 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
-# --- language and time ---------------------------------------------------------------------------------------
+# --- language and time ----------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
 
-# --- files ---------------------------------------------------------------------------------------------------
+# --- files ----------------------------------------------------------------------------------------
 # Static files are served where they lie, with ETags: no build step that could be forgotten after an update.
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
@@ -93,7 +93,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_PERMISSIONS = 0o600
 
-# --- safety --------------------------------------------------------------------------------------------------
+# --- safety ---------------------------------------------------------------------------------------
 HTTPS = flag("ZHIHENG_HTTPS")
 SESSION_COOKIE_AGE = 8 * 60 * 60  # a working day
 SESSION_COOKIE_HTTPONLY = True
@@ -108,7 +108,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # a paper is previewed in a frame of our own page
 
-# --- log: one line each, with the request it belongs to ------------------------------------------------------
+# --- log: one line each, with the request it belongs to -------------------------------------------
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -122,7 +122,10 @@ LOGGING = {
     },
     "handlers": {
         "stderr": {
-            "class": "logging.StreamHandler", "stream": sys.stderr, "filters": ["request"], "formatter": "line",
+            "class": "logging.StreamHandler",
+            "stream": sys.stderr,
+            "filters": ["request"],
+            "formatter": "line",
         },
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},

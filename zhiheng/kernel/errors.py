@@ -5,7 +5,7 @@ from __future__ import annotations
 class ZhihengError(Exception):
     """A refusal or a fault in plain Chinese.
 
-    ``message`` says what is wrong; ``article`` is the citation it rests on, when it rests on one (《…》第…条);
+    ``message`` says what is wrong; ``article`` is the citation it rests on, if any (《…》第…条);
     ``hint`` is the next step. Command line and pages show these three and never a traceback.
     """
 
