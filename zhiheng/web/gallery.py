@@ -1,4 +1,4 @@
-"""The gallery of parts: every reusable part with the example content of the screen book, for looking and for tests.
+"""The gallery of parts: every reusable part with example content, for looking and for tests.
 
 Include ``gallery.urlpatterns`` only where DEBUG is on or in the test urls; it reads no data and writes none.
 """
@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
-from zhiheng.web import gallery_file, gallery_form, gallery_home
+from zhiheng.web import gallery_file, gallery_firm, gallery_form, gallery_home, gallery_states
 from zhiheng.web.parts import Link
 
 Builder = Callable[[], dict[str, object]]
@@ -21,22 +21,30 @@ PAGES: dict[str, tuple[str, Builder]] = {
     "file": ("案卷页", gallery_file.file_page),
     "form": ("行为表单", gallery_form.act_form),
     "discretion": ("裁量面板", gallery_form.discretion),
-    "inspection": ("检查页", gallery_file.inspection),
+    "inspection": ("检查页", gallery_firm.inspection),
     "list": ("列表", gallery_home.inspections),
-    "firm": ("一企一档", gallery_file.firm),
+    "firm": ("一企一档", gallery_firm.firm),
     "fields": ("字段", gallery_form.fields),
-    "states": ("状态与其他", gallery_home.states),
-    "login": ("登录", gallery_home.login),
+    "states": ("状态与其他", gallery_states.states),
+    "login": ("登录", gallery_states.login),
 }
 
-SHEET = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 794 1123" font-family="FangSong,'Noto Serif CJK SC',serif">
-<rect width="794" height="1123" fill="#fff"/><g fill="#111" text-anchor="middle"><text x="397" y="150" font-size="30"
->云岭区应急管理局</text><text x="397" y="206" font-size="36" letter-spacing="10">行政处罚告知书</text><text x="397"
-y="252" font-size="19">（云）应急罚告〔2026〕__号　草稿</text></g><g fill="#111" font-size="20">{lines}</g></svg>"""
+SHEET = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 794 1123" font-family="FangSong, serif">
+<rect width="794" height="1123" fill="#fff"/>
+<g fill="#111" text-anchor="middle">
+<text x="397" y="150" font-size="30">云岭区应急管理局</text>
+<text x="397" y="206" font-size="36" letter-spacing="10">行政处罚告知书</text>
+<text x="397" y="252" font-size="19">（云）应急罚告〔2026〕__号　草稿</text>
+</g>
+<g fill="#111" font-size="17">{lines}</g></svg>"""
 LINES = (
-    "鑫达木业有限公司：", "　　经查，你单位于2026年9月28日被检查时，车间内6名新上岗从业人员未经",
-    "安全生产教育和培训合格即上岗作业。以上事实有询问笔录、培训台账、现场", "照片等证据证实。", "　　上述行为违反了《中华人民共和国安全生产法》第二十八条第一款的规定。",
-    "依据《中华人民共和国安全生产法》第九十七条第一款第三项，拟对你单位作出", "罚款人民币叁万捌仟元整（¥38,000.00）的行政处罚。",
+    "鑫达木业有限公司：",
+    "　　经查，你单位于2026年9月28日被检查时，车间内6名新上岗从业人员",
+    "未经安全生产教育和培训合格即上岗作业。以上事实有询问笔录、培训台账、",
+    "现场照片等证据证实。",
+    "　　上述行为违反了《中华人民共和国安全生产法》第二十八条第一款的规定。",
+    "依据该法第九十七条第一款第三项，拟对你单位作出罚款人民币叁万捌仟元整",
+    "（¥38,000.00）的行政处罚。",
     "　　你单位有权自收到本告知书之日起5个工作日内进行陈述、申辩。",
 )
 

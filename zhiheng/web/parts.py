@@ -1,10 +1,10 @@
 """View models of the reusable screen parts.
 
 Each dataclass is one part: its ``template`` names the file that draws it, and ``{% part obj %}`` (template
-library ``zh_parts``) renders it with the object as ``p``. The models carry *finished words and addresses*; they
-never decide anything about law. Amounts that place a marker on a bar are integer fen, all other amounts are text.
-Form parts live in :mod:`zhiheng.web.parts_form`, the penalty panel in :mod:`zhiheng.web.parts_discretion`, shell and lists in
-:mod:`zhiheng.web.parts_page`.
+library ``zh_parts``) renders it with the object as ``p``. The models carry finished words and addresses;
+they never decide anything about law. Amounts that place a marker on a bar are integer fen, all other
+amounts are text. Form parts live in ``parts_form``, the penalty panel in ``parts_discretion``, shell and
+lists in ``parts_page``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,19 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 # Meaning of a colour; every tone is always drawn with an icon and a word (never colour alone).
-Tone = Literal["plain", "link", "late", "due", "done-late", "done", "provisional", "unverified", "rest", "locked"]
+Tone = Literal[
+    "plain",
+    "link",
+    "late",
+    "refused",
+    "due",
+    "done-late",
+    "done",
+    "provisional",
+    "unverified",
+    "rest",
+    "locked",
+]
 NodeState = Literal["done", "current", "todo", "problem", "skipped"]
 Weight = Literal["block", "release", "remind"]
 Kind = Literal["primary", "plain", "quiet", "danger"]
@@ -31,7 +43,8 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One act a person may do. ``act`` becomes ``data-act``; ``post`` wraps it in a form with a CSRF token."""
+    """One act a person may do. ``act`` becomes ``data-act``; ``post`` wraps it in a form with a CSRF
+    token."""
 
     label: str
     href: str
@@ -45,18 +58,21 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """A short state word with its sign; ``key`` becomes ``data-state``. Icon follows from the tone."""
+    """A short state word with its sign; ``key`` becomes ``data-state``. The icon follows from the tone
+    unless given."""
 
     text: str
     tone: Tone = "plain"
     key: str = ""
     title: str = ""
+    icon: str = ""
     template: ClassVar[str] = "zh/parts/badge.html"
 
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """A domain colour (红橙黄蓝) drawn as a filled square with its character, so it cannot pass for a clock."""
+    """A domain colour (红橙黄蓝) drawn as a filled square with its character, so it cannot pass for a
+    clock."""
 
     colour: Literal["红", "橙", "黄", "蓝"]
     grade: str = ""
@@ -125,7 +141,8 @@ class NodeBar:
 
 @dataclass(frozen=True, slots=True)
 class UnmetGate:
-    """One condition that is not met: what, why, basis, who can meet it, earliest date, the button that cures it."""
+    """One condition that is not met: what, why, basis, who can meet it, earliest date, the button that
+    cures it."""
 
     key: str
     text: str
@@ -196,7 +213,8 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A band across a page: message, warning, archived, stale, delegation. It stays; nothing here fades away."""
+    """A band across a page: message, warning, archived, stale, delegation. It stays; nothing here fades
+    away."""
 
     text: str
     tone: Tone = "rest"
@@ -336,7 +354,8 @@ class PaperList:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number that opens its definition and its rows. ``percent`` (0–100) draws the ring; None draws none."""
+    """A number that opens its definition and its rows. ``percent`` (0–100) draws the ring; None draws
+    none."""
 
     key: str
     label: str

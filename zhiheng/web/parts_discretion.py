@@ -63,7 +63,8 @@ class Histogram:
 
     @property
     def bars(self) -> list[tuple[float, float, float, float, int, bool]]:
-        """Per class: x and width in percent, y and height in a frame 40 high, count, whether this case is in it."""
+        """Per class: x and width in percent, y and height in a frame 40 high, count, whether this case
+        is in it."""
         most, step = max(self.counts, default=0) or 1, 100 / max(len(self.counts), 1)
         heights = [round(36 * n / most, 1) for n in self.counts]
         return [
@@ -90,7 +91,8 @@ class DepartureForm:
 
 @dataclass(frozen=True, slots=True)
 class DiscretionItem:
-    """One violation of one party: facts to band to amount. ``refused`` is the sentence when above the statute."""
+    """One violation of one party: facts to band to amount. ``refused`` is the sentence when above the
+    statute."""
 
     no: str
     matter: str

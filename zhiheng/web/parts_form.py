@@ -1,7 +1,8 @@
 """View models of the act form: fields, checks, confirm panel, preview.
 
 A form is drawn from :class:`FieldSpec` objects in the order of the paper. Names of repeated rows are
-``<field>-<row>-<column>`` and ``<field>-rows`` holds how many rows were sent; :func:`read_rows` reads them back.
+``<field>-<row>-<column>`` and ``<field>-rows`` holds how many rows were sent; :func:`read_rows` reads
+them back.
 """
 
 from __future__ import annotations
@@ -14,8 +15,25 @@ from zhiheng.web.parts import Button, Link, SignRoute
 from zhiheng.web.parts_page import Option
 
 FieldKind = Literal[
-    "text", "longtext", "number", "money", "term", "date", "datetime", "radio", "select", "search", "multi",
-    "people", "check", "rows", "qa", "articles", "file", "static", "hidden",
+    "text",
+    "longtext",
+    "number",
+    "money",
+    "term",
+    "date",
+    "datetime",
+    "radio",
+    "select",
+    "search",
+    "multi",
+    "people",
+    "check",
+    "rows",
+    "qa",
+    "articles",
+    "file",
+    "static",
+    "hidden",
 ]
 RADIO_MOST, SELECT_MOST = 5, 15
 
@@ -33,8 +51,9 @@ class FieldHelp:
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """One field. ``value`` is the text to show; lists use ``values``. ``source`` says where a filled value came
-    from; ``capital`` is the capital form of an amount as given by the server; ``unit`` stands after the input."""
+    """One field. ``value`` is the text to show; lists use ``values``. ``source`` says where a filled
+    value came from; ``capital`` is the capital form of an amount as given by the server; ``unit`` stands
+    after the input."""
 
     name: str
     label: str
@@ -80,7 +99,9 @@ class FieldSpec:
 
     @property
     def described_by(self) -> str:
-        return " ".join(f"{self.id}-{part}" for part, on in (("error", self.error), ("hint", self.hint)) if on)
+        return " ".join(
+            f"{self.id}-{part}" for part, on in (("error", self.error), ("hint", self.hint)) if on
+        )
 
 
 def choice_kind(count: int) -> FieldKind:
@@ -89,11 +110,14 @@ def choice_kind(count: int) -> FieldKind:
 
 
 def rows_field(
-    base: FieldSpec, columns: Sequence[FieldSpec], data: Sequence[Mapping[str, str]], blank: int = 2,
+    base: FieldSpec,
+    columns: Sequence[FieldSpec],
+    data: Sequence[Mapping[str, str]],
+    blank: int = 2,
     errors: Mapping[tuple[int, str], str] | None = None,
 ) -> FieldSpec:
-    """``base`` with its rows filled from ``data`` plus ``blank`` empty ones, so that rows can be added without
-    JavaScript. ``errors`` is keyed by (row, column name)."""
+    """``base`` with its rows filled from ``data`` plus ``blank`` empty ones, so that rows can be added
+    without JavaScript. ``errors`` is keyed by (row, column name)."""
     faults = errors or {}
 
     def cell(row: int | str, column: FieldSpec, value: str, error: str) -> FieldSpec:
@@ -108,7 +132,9 @@ def rows_field(
     return replace(base, columns=tuple(columns), rows=rows, blank=pattern)
 
 
-def read_rows(data: Mapping[str, str], name: str, columns: Sequence[str], most: int = 500) -> list[dict[str, str]]:
+def read_rows(
+    data: Mapping[str, str], name: str, columns: Sequence[str], most: int = 500
+) -> list[dict[str, str]]:
     """Rows of a repeated field from a submitted form, empty ones left out, in the order shown."""
     text = data.get(f"{name}-rows", "0")
     count = min(int(text) if text.isdigit() else 0, most)
@@ -156,7 +182,7 @@ class PageImage:
 
 @dataclass(frozen=True, slots=True)
 class PaperPreview:
-    """Pages of the paper as images; ``draft`` is written over the head line, ``pdf_href`` opens the PDF."""
+    """Pages of the paper as images; ``missing`` is a warning such as a rare character without a glyph."""
 
     code: str
     title: str
@@ -190,8 +216,9 @@ class FieldGroup:
 
 @dataclass(frozen=True, slots=True)
 class ActForm:
-    """One act's form beside the paper it becomes. Addresses: ``action`` submits, ``autosave_href`` keeps the draft,
-    ``preview_href`` answers with the ``paper_preview`` part, ``capital_href`` with the capital form of ?amount=."""
+    """One act's form beside the paper it becomes. Addresses: ``action`` submits, ``autosave_href``
+    keeps the draft (JSON), ``preview_href`` answers with the ``paper_preview`` part, ``capital_href`` with
+    the capital form of ?amount= as plain text."""
 
     act: str
     title: str

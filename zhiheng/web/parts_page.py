@@ -18,7 +18,8 @@ class MenuEntry:
 
 @dataclass(frozen=True, slots=True)
 class MenuGroup:
-    """A group of the left menu; ``icon`` is a name of the sprite. Entries the post may not use are left out."""
+    """A group of the left menu; ``icon`` is a name of the sprite. Entries the post may not use are left
+    out."""
 
     key: str
     label: str
@@ -30,7 +31,8 @@ class MenuGroup:
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """Everything the frame of a page shows. Put it in the context as ``shell``; without it the page is bare."""
+    """Everything the frame of a page shows. Put it in the context as ``shell``; without it the page is
+    bare."""
 
     agency: str
     user: str

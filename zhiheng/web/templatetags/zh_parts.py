@@ -1,4 +1,4 @@
-"""Template tags: ``{% part obj %}`` draws a view model, ``{% icon name %}`` an icon, ``|yuan`` an amount of fen."""
+"""Template tags: ``part`` draws a view model, ``icon`` a sign of the sprite, ``yuan`` an amount of fen."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ register = template.Library()
 # One sign per meaning, so that a tone never stands on colour alone.
 TONE_ICONS = {
     "late": "clock-alert",
+    "refused": "cross",
     "due": "clock",
     "done-late": "flag",
     "done": "tick",
@@ -52,7 +53,8 @@ def icon(name: str) -> SafeString:
         return SafeString("")
     return format_html(
         '<svg class="i" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
-        static("zh/icons.svg"), name,
+        static("zh/icons.svg"),
+        name,
     )
 
 
@@ -83,9 +85,9 @@ def yuan(fen: int) -> str:
 
 
 @register.filter
-def ring(percent: float) -> str:
-    """Percent with two decimals, as statistics print it."""
-    return f"{percent:.2f}%"
+def yuan_short(fen: int) -> str:
+    """An amount of fen for the ends of a bar: cents are left out where there are none."""
+    return yuan(fen).removesuffix(".00")
 
 
 @register.simple_tag

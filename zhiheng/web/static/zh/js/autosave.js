@@ -84,8 +84,8 @@ class Draft {
 
   beacon() {
     if (!this.dirty || this.leaving) return;
-    store.set(this.key, this.text());
-    navigator.sendBeacon?.(this.url, formBody(this.form));
+    const handedOver = navigator.onLine && navigator.sendBeacon?.(this.url, formBody(this.form));
+    if (!handedOver) store.set(this.key, this.text());
   }
 
   // Text kept by an earlier failure is offered, never written over what the server gave.

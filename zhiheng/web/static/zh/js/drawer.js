@@ -17,7 +17,7 @@ export function drawer() {
     const response = await fetch(link.href, { credentials: "same-origin" }).catch(() => null);
     if (!response?.ok) { location.assign(link.href); return; }
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    const part = page.querySelector("[data-part='law-article'], [data-drawer-body], main");
+    const part = ["[data-part='law-article']", "[data-drawer-body]", "main"].map((s) => page.querySelector(s)).find(Boolean);
     if (!part) { location.assign(link.href); return; }
     opener = link;
     open(link.textContent.trim(), document.importNode(part, true));

@@ -16,12 +16,26 @@ function large(event, link) {
   const on = root.dataset.size !== "large";
   if (on) root.dataset.size = "large"; else delete root.dataset.size;
   document.cookie = `zh_size=${on ? "large" : "normal"}; path=/; max-age=31536000; samesite=lax`;
-  for (const other of document.querySelectorAll("a[data-large]")) other.textContent = on ? "普通字" : "大字";
+  words();
   link.focus();
+}
+
+// What the device chose stands even on a page the server drew before it knew the choice.
+function words() {
+  const word = document.documentElement.dataset.size === "large" ? "普通字" : "大字";
+  for (const link of document.querySelectorAll("a[data-large]")) link.textContent = word;
+}
+
+// Filters fold on a phone, where they would push the rows off the screen; without scripts they stay open.
+function phone() {
+  if (!matchMedia("(max-width: 900px)").matches) return;
+  for (const fold of document.querySelectorAll("details[data-phone-fold]")) fold.open = false;
 }
 
 export function menu() {
   folds();
+  words();
+  phone();
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-large]");
     if (link) large(event, link);
