@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test import TransactionTestCase
 from django.db.backends.base.operations import BaseDatabaseOperations
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from zhiheng.kernel.clock import TZ
 from zhiheng.records import protect
 from zhiheng.records.clock import frozen
+from zhiheng.records.protect import arm, disarm
 
 ROOT = Path(__file__).resolve().parents[1]
 DEMO_NOW = datetime(2026, 11, 23, 9, 0, tzinfo=TZ)
@@ -45,6 +48,21 @@ def pytest_configure(config: pytest.Config) -> None:
     options = settings.DATABASES["default"]["OPTIONS"]
     if "init_command" in options:
         options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+    _empty_with_triggers_down()
+
+
+def _empty_with_triggers_down() -> None:
+    """Emptying the test database deletes events, which the database itself refuses: lower the triggers for that."""
+    emptying = TransactionTestCase._fixture_teardown
+
+    def teardown(self: TransactionTestCase) -> None:
+        disarm(connection)
+        try:
+            emptying(self)
+        finally:
+            arm(connection)
+
+    TransactionTestCase._fixture_teardown = teardown
     BaseDatabaseOperations.execute_sql_flush = _empty
 
 
