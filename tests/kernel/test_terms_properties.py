@@ -26,7 +26,7 @@ def term(unit: Unit, length: int, direction: Direction = Direction.WITHIN, roll:
 
 
 def stretch(start: date, length: int, kind: str = "exclusion") -> Interval:
-    return Interval(start, start + timedelta(days=length), "检测", kind)  # type: ignore[arg-type]
+    return Interval(start, start + timedelta(days=length), "检测", kind)
 
 
 STRETCHES = st.lists(

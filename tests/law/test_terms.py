@@ -93,7 +93,8 @@ def test_the_day_on_which_a_suspended_case_resumes_counts_again() -> None:
 def test_the_explanation_names_start_count_roll_basis_version_and_calendar() -> None:
     lines = "\n".join(due_of("decision_from_filing", date(2026, 10, 12)).explanation)
     for words in ("2026-10-12 立案（当日不计）", "第 90 日 2027-01-10 周日", "顺延 2027-01-11",
-                  "行政处罚法第60条", "民事诉讼法第85条第3款", "规则 2021-07-15 版", "日历 2026 官方 / 2027 暂定"):
+                  "行政处罚法第60条", "民事诉讼法第85条第3款", "规则 2021-07-15 版",
+                  "日历 2026 官方 / 2027 暂定"):
         assert words in lines
 
 

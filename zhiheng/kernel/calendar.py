@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from zhiheng.kernel.clock import weekday_name
+from zhiheng.kernel.errors import ZhihengError
 
 FIRST_YEAR = 2004
 """Before this year the house holds no legal calendar and computes nothing."""
@@ -19,7 +20,7 @@ LAST_YEAR = 2199
 _ONE = timedelta(days=1)
 
 
-class CalendarError(ValueError):
+class CalendarError(ZhihengError, ValueError):
     """A day for which no calendar can be given; the message is Chinese."""
 
 

@@ -5,12 +5,10 @@ import calendar
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Literal
 
 from zhiheng.kernel.clock import TZ, day_of, utc
 
-Kind = Literal["suspension", "exclusion", "extension"]
-KIND_ZH: dict[str, str] = {"suspension": "中止", "exclusion": "扣除", "extension": "延长"}
+KIND_ZH = {"suspension": "中止", "exclusion": "扣除", "extension": "延长"}
 
 _ONE = timedelta(days=1)
 _FAR = date.max
@@ -32,12 +30,13 @@ class Interval:
     ``exclusion`` (testing, appraisal, hearing, public notice): both end days are left out.
     ``suspension``: from ``start`` until the day time runs again; that day (``end``) counts.
     ``extension``: the term lasts at least until ``end``. ``end`` None means not ended yet.
+    ValueError in Chinese for another kind or an end before the start.
     """
 
     start: date | datetime
     end: date | datetime | None
     why: str
-    kind: Kind = "exclusion"
+    kind: str = "exclusion"
 
     def __post_init__(self) -> None:
         if self.kind not in KIND_ZH:

@@ -7,9 +7,10 @@ from enum import StrEnum
 
 from zhiheng.kernel.article import Article
 from zhiheng.kernel.clock import utc
+from zhiheng.kernel.errors import ZhihengError
 
 
-class TermError(ValueError):
+class TermError(ZhihengError, ValueError):
     """A term that cannot be computed as asked; the message is Chinese."""
 
 

@@ -5,12 +5,16 @@ Whatever cites may be checked: :func:`register` a name and a function that yield
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 from zhiheng.kernel.article import Article
+from zhiheng.kernel.facts import schema
 from zhiheng.kernel.numerals import to_chinese
+from zhiheng.kernel.procedure import Procedure
 from zhiheng.kernel.terms import Rule, Source, Status, Term, Unit
 from zhiheng.law import violations
 from zhiheng.law.cite import laws, rules
@@ -46,10 +50,11 @@ def register(name: str, citations: Callable[[], Iterable[Citation]]) -> None:
     _CITING[name] = citations
 
 
-def citations() -> Iterator[Citation]:
-    """Every registered citation, by the order of registration."""
-    for source in _CITING.values():
-        yield from source()
+def citations(*names: str) -> Iterator[Citation]:
+    """The citations registered under ``names``, or all of them, in the order of registration."""
+    for name, source in _CITING.items():
+        if not names or name in names:
+            yield from source()
 
 
 def check(data_dir: Path | None = None, cited: Iterable[Citation] | None = None) -> Report:
@@ -118,6 +123,42 @@ def _of_violations() -> Iterator[Citation]:
             yield Citation(f"违法行为 {act.code}", article)
 
 
+def cited_in(where: str, value: object) -> Iterator[Citation]:
+    """Every citation inside a declaration: dataclasses, tuples, mappings and facts, walked to the bottom.
+
+    ``where`` grows by the ``id`` of each declaration on the way, so a wrong place can be found.
+    """
+    if isinstance(value, Article):
+        yield Citation(where, value)
+    elif isinstance(value, type):
+        if is_dataclass(value):
+            yield from cited_in(f"{where} {value.__name__}", tuple(schema(value)))
+    elif is_dataclass(value):
+        name = getattr(value, "id", "") or getattr(value, "name", "")
+        for part in fields(value):
+            if not part.name.startswith("_"):
+                yield from cited_in(f"{where} {name}".strip(), getattr(value, part.name))
+    elif isinstance(value, Mapping):
+        for part_value in value.values():
+            yield from cited_in(where, part_value)
+    elif isinstance(value, tuple | list | set | frozenset):
+        for part_value in value:
+            yield from cited_in(where, part_value)
+
+
+def procedures() -> tuple[Procedure, ...]:
+    """Every procedure declared in a module of zhiheng.law.procedures, each once, by id."""
+    home = import_module("zhiheng.law.procedures")
+    modules = [import_module(m.name) for m in walk_packages(home.__path__, home.__name__ + ".")]
+    found = {value.id: value for m in modules for value in vars(m).values() if isinstance(value, Procedure)}
+    return tuple(found[id_] for id_ in sorted(found))
+
+
+def _of_procedures() -> Iterator[Citation]:
+    for procedure in procedures():
+        yield from cited_in("程序", procedure)
+
+
 def unverified_laws() -> tuple[str, ...]:
     """Titles in the table of laws whose text was not read in full."""
     return tuple(law.title for law in laws().values() if law.text != "full")
@@ -126,3 +167,4 @@ def unverified_laws() -> tuple[str, ...]:
 register("terms", _of_terms)
 register("rules", _of_rules)
 register("violations", _of_violations)
+register("procedures", _of_procedures)
