@@ -4,14 +4,19 @@ refused."""
 from __future__ import annotations
 
 import dataclasses
+import os
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from zhiheng.kernel import masking
+from zhiheng.kernel.article import Article
 from zhiheng.kernel.masking import Candidate, PublicRecord, Refusal, publishable, scan
+from zhiheng.kernel.numerals import to_chinese
 
 UNIT = Candidate(
     kind="penalty",
@@ -233,3 +238,35 @@ def test_nothing_private_is_ever_published(
 @given(NAMES)
 def test_a_mask_never_holds_the_name(name: str) -> None:
     assert name not in masking.mask_name(name) and masking.mask_name(name).endswith("某某")
+
+
+TEXTS = [
+    ("行政处罚法", masking.PUBLISH, "具有一定社会影响的行政处罚决定应当依法公开"),
+    ("行政处罚法", masking.KEEP_SECRET, "国家秘密、商业秘密或者个人隐私，应当依法予以保密"),
+    ("安全生产法", masking.EXPOSE, "作出处罚决定后七个工作日内在监督管理部门公示系统予以公开曝光"),
+    ("政府信息公开条例", masking.OPEN, "政府信息应当公开"),
+    ("政府信息公开条例", masking.OPEN_PENALTIES, "具有一定社会影响的行政处罚决定"),
+    ("政府信息公开条例", masking.STATE_SECRET, "依法确定为国家秘密的政府信息"),
+    ("政府信息公开条例", masking.PRIVACY, "涉及商业秘密、个人隐私等公开会对第三方合法权益造成损害"),
+    ("政府信息公开条例", masking.REVIEW, "建立健全政府信息公开审查机制"),
+]
+
+
+@pytest.mark.parametrize(("law", "article", "words"), TEXTS, ids=[a.key() for _, a, _ in TEXTS])
+def test_every_cited_article_says_what_it_is_cited_for(law: str, article: Article, words: str) -> None:
+    home = Path(os.environ.get("ZHIHENG_SHARED", Path(__file__).parents[3] / "shared")) / "law" / "statutes"
+    found = sorted(home.glob(f"{law}(*.md"))
+    if not found:
+        pytest.skip(f"CITATION NOT COMPARED: no text of {law} under ZHIHENG_SHARED")
+    head = f"第{to_chinese(int(article.article))}条 "
+    lines = found[-1].read_text(encoding="utf-8").splitlines()
+    start = next(i for i, line in enumerate(lines) if line.startswith(head))
+    stop = next(
+        i for i, x in enumerate(lines) if i > start and re.match(r"第[一二三四五六七八九十百]+条 |#", x)
+    )
+    part = [x for x in lines[start:stop] if x.strip()]
+    if article.item:
+        part = [x for x in part if x.startswith(f"({to_chinese(article.item)})")]
+    elif article.paragraph:
+        part = part[article.paragraph - 1 : article.paragraph]
+    assert article.law == law and words in "".join(part)
