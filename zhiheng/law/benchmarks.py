@@ -1,8 +1,10 @@
 """Benchmarks, circumstances and hearing thresholds as dated data by place.
 
 ``benchmark(code, stage, place, on)`` the bureau's own table or the general rule, ``thresholds(place, on)``,
-``circumstance(id)``, ``no_penalty(answers)`` the small table of 轻微不罚 and 首违不罚, ``check()`` faults of all tables.
+``circumstance(id)``, ``no_penalty(answers)`` the small table of 轻微不罚 and 首违不罚, ``check()`` faults
+of all tables.
 """
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -67,7 +69,11 @@ class Answered:
         """适用, or why not: 不适用（及时改正：否）."""
         if self.found:
             return "适用"
-        no = "、".join(f"{zh}：{'否' if answer is False else '待查'}" for zh, answer in self.answers if answer is not True)
+        no = "、".join(
+            f"{zh}：{'否' if answer is False else '待查'}"
+            for zh, answer in self.answers
+            if answer is not True
+        )
         return f"不适用（{no}）"
 
 
@@ -86,8 +92,10 @@ def _articles(raw: list[str]) -> tuple[Article, ...]:
 @cache
 def circumstances() -> tuple[Circumstance, ...]:
     """All circumstances of the law, in its order."""
-    return tuple(Circumstance(c["id"], c["zh"], c["effect"], _articles(c["articles"]))
-                 for c in _read("benchmarks.yaml")["circumstances"])
+    return tuple(
+        Circumstance(c["id"], c["zh"], c["effect"], _articles(c["articles"]))
+        for c in _read("benchmarks.yaml")["circumstances"]
+    )
 
 
 def circumstance(key: str) -> Circumstance:
@@ -101,9 +109,13 @@ def circumstance(key: str) -> Circumstance:
 
 def no_penalty(answers: Mapping[str, bool]) -> tuple[Answered, ...]:
     """The table of no penalty (33) for answers by question id (minor, corrected, harmless, first, slight)."""
-    return tuple(Answered(circumstance(row["circumstance"]),
-                          tuple((zh, answers.get(key)) for key, zh in row["questions"].items()))
-                 for row in _read("benchmarks.yaml")["no_penalty_table"])
+    return tuple(
+        Answered(
+            circumstance(row["circumstance"]),
+            tuple((zh, answers.get(key)) for key, zh in row["questions"].items()),
+        )
+        for row in _read("benchmarks.yaml")["no_penalty_table"]
+    )
 
 
 def found(key: str, choice: str = "", evidence: tuple[str, ...] = ()) -> Found:
@@ -112,21 +124,35 @@ def found(key: str, choice: str = "", evidence: tuple[str, ...] = ()) -> Found:
 
 
 def thresholds(place: str, on: date) -> Thresholds:
-    """Hearing amounts of a place on a day; a place may only lower the national ones. LookupError when none is known."""
+    """Hearing amounts of a place on a day; a place may only lower the national ones. LookupError when none
+    is known.
+    """
     rows = [r for r in _read("benchmarks.yaml")["thresholds"] if r["from"] <= on and on <= r.get("until", on)]
     national = [r for r in rows if not r["place"]]
     if not national:
         raise LookupError(f"{on} 没有听证数额参数，请先补录。")
     row = max(national, key=lambda r: r["from"])
-    base = Thresholds(row["person_yuan"] * 100, row["unit_yuan"] * 100, row.get("review_every_case", False),
-                      row["source"], row["verified"], row["from"], row.get("until"))
+    base = Thresholds(
+        row["person_yuan"] * 100,
+        row["unit_yuan"] * 100,
+        row.get("review_every_case", False),
+        row["source"],
+        row["verified"],
+        row["from"],
+        row.get("until"),
+    )
     own = [r for r in rows if r["place"] == place and place]
     if not own:
         return base
     mine = max(own, key=lambda r: r["from"])
-    return base.tightened(place, person_fen=mine["person_yuan"] * 100, unit_fen=mine["unit_yuan"] * 100,
-                          review_every_case=mine.get("review_every_case"), source=mine["source"],
-                          verified=mine["verified"])
+    return base.tightened(
+        place,
+        person_fen=mine["person_yuan"] * 100,
+        unit_fen=mine["unit_yuan"] * 100,
+        review_every_case=mine.get("review_every_case"),
+        source=mine["source"],
+        verified=mine["verified"],
+    )
 
 
 @cache
@@ -143,22 +169,33 @@ def tables() -> tuple[Table, ...]:
     for path in sorted(DATA.glob("benchmarks_*.yaml")):
         book = _read(path.name)
         for raw in book["benchmarks"]:
-            made.append(Table(book["place"], raw["code"], raw.get("stage", "first"), raw.get("from", book["from"]),
-                              raw.get("until", book.get("until")), book["source"],
-                              _benchmark(raw, book.get("factors", {}), book)))
+            made.append(
+                Table(
+                    book["place"],
+                    raw["code"],
+                    raw.get("stage", "first"),
+                    raw.get("from", book["from"]),
+                    raw.get("until", book.get("until")),
+                    book["source"],
+                    _benchmark(raw, book.get("factors", {}), book),
+                )
+            )
     return tuple(made)
 
 
 def benchmark(code: str, stage: str, place: str, on: date) -> Benchmark:
-    """The table of a place for an act and stage on a day of decision (the latest one), else the general rule."""
+    """The table of a place for an act and stage on a day of decision (the latest one), else the general
+    rule.
+    """
     own = [t for t in tables() if (t.place, t.code, t.stage) == (place, code, stage) and t.covers(on)]
     return max(own, key=lambda t: t.since).benchmark if own else general()
 
 
 def check() -> tuple[str, ...]:
     """Every fault of every table: against the statute's own range, and among its bands."""
-    faults = [f"{general().id}：{fault}" for fault in validate(general(), None)
-              if not fault.endswith("没有幅度")]
+    faults = [
+        f"{general().id}：{fault}" for fault in validate(general(), None) if not fault.endswith("没有幅度")
+    ]
     for table in tables():
         fine = violations.get(table.code).stage(table.stage).fine
         statute = fine.range if isinstance(fine, Amount) else None
@@ -169,20 +206,37 @@ def check() -> tuple[str, ...]:
 
 
 def _benchmark(raw: Mapping[str, Any], shared: Mapping[str, Any], book: Mapping[str, Any]) -> Benchmark:
-    factors = {**raw.get("factors", {}), **shared} if isinstance(raw.get("factors", {}), dict) else \
-        {f["id"]: f for f in raw["factors"]}
+    factors = (
+        {**raw.get("factors", {}), **shared}
+        if isinstance(raw.get("factors", {}), dict)
+        else {f["id"]: f for f in raw["factors"]}
+    )
     return Benchmark(
-        id=raw["id"], title=book["title"], bands=tuple(_band(b) for b in raw["bands"]),
+        id=raw["id"],
+        title=book["title"],
+        bands=tuple(_band(b) for b in raw["bands"]),
         factors=tuple(_factor(key, f) for key, f in factors.items()),
         adjustments=tuple(_adjustment(a, factors) for a in raw.get("adjustments", ())),
-        default=raw.get("default", ""), start_permille=book.get("start_permille", 500),
-        circumstance_permille=book.get("circumstance_permille", 200), round_fen=book.get("round_yuan", 0) * 100 or 1,
-        articles=_articles(book["articles"]), verified=book["verified"], notes=tuple(book.get("notes", ())))
+        default=raw.get("default", ""),
+        start_permille=book.get("start_permille", 500),
+        circumstance_permille=book.get("circumstance_permille", 200),
+        round_fen=book.get("round_yuan", 0) * 100 or 1,
+        articles=_articles(book["articles"]),
+        verified=book["verified"],
+        notes=tuple(book.get("notes", ())),
+    )
 
 
 def _factor(key: str, raw: Mapping[str, Any]) -> Factor:
-    return Factor(key, raw["zh"], raw["kind"], raw.get("unit", ""), raw.get("required", False),
-                  tuple(raw.get("choices", {}).items()), raw.get("at_least", 0))
+    return Factor(
+        key,
+        raw["zh"],
+        raw["kind"],
+        raw.get("unit", ""),
+        raw.get("required", False),
+        tuple(raw.get("choices", {}).items()),
+        raw.get("at_least", 0),
+    )
 
 
 def _condition(key: str, wanted: Any) -> Condition:
@@ -197,7 +251,10 @@ def _condition(key: str, wanted: Any) -> Condition:
 def _band(raw: Mapping[str, Any]) -> Band:
     scale = None
     if "scale" in raw:
-        (key, (low, high)), yuan = next((k, v) for k, v in raw["scale"].items() if k != "yuan"), raw["scale"]["yuan"]
+        (key, (low, high)), yuan = (
+            next((k, v) for k, v in raw["scale"].items() if k != "yuan"),
+            raw["scale"]["yuan"],
+        )
         scale = Scale(key, low, high, yuan[0] * 100, yuan[1] * 100)
     yuan_range = Range(raw["yuan"][0] * 100, raw["yuan"][1] * 100) if "yuan" in raw else None
     share = (raw["share"][0], raw["share"][1]) if "share" in raw else None
@@ -209,4 +266,6 @@ def _adjustment(raw: Mapping[str, Any], factors: Mapping[str, Any]) -> Adjustmen
     key = next(k for k in raw if k not in ("yuan", "permille", "zh"))
     wanted = raw[key]
     test = Condition(key, one_of=(wanted,)) if isinstance(wanted, bool) else _condition(key, wanted)
-    return Adjustment(test, raw.get("zh", factors[key]["zh"]), raw.get("yuan", 0) * 100, raw.get("permille", 0))
+    return Adjustment(
+        test, raw.get("zh", factors[key]["zh"]), raw.get("yuan", 0) * 100, raw.get("permille", 0)
+    )

@@ -1,4 +1,7 @@
-"""From an act of the catalogue and the facts of a case to a charge the kernel can weigh, or a fault in words."""
+"""From an act of the catalogue and the facts of a case to a charge the kernel can weigh, or a fault in
+words.
+"""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -6,10 +9,15 @@ from datetime import date
 from typing import Any
 
 from zhiheng.kernel.discretion import Benchmark, Charge, FactValue, Found, See
+from zhiheng.kernel.money import parse
 from zhiheng.law import benchmarks, violations
 
 # Facts people give in yuan; the kernel counts in fen.
-_YUAN = {"income_yuan": "income_fen", "illegal_gain_yuan": "illegal_gain_fen", "base_fine_yuan": "base_fine_fen"}
+_YUAN = {
+    "income_yuan": "income_fen",
+    "illegal_gain_yuan": "illegal_gain_fen",
+    "base_fine_yuan": "base_fine_fen",
+}
 _STATUTE = {"income_fen", "illegal_gain_fen", "base_fine_fen", "accident_grade", "days"}
 _GATES = {"order_served": "责令改正文书已送达", "reinspection_failed": "复查仍未改正"}
 
@@ -18,12 +26,23 @@ class ChargeFault(ValueError):
     """Why a charge cannot be made; the message is a Chinese sentence."""
 
 
-def charge(code: str, acted_on: date, *, stage: str = "first", facts: Mapping[str, Any] | None = None,
-           place: str = "", decided_on: date | None = None, circumstances: tuple[Found, ...] = (), act: str = "",
-           evidence: Mapping[str, tuple[str, ...]] | None = None, key: str = "") -> Charge:
+def charge(
+    code: str,
+    acted_on: date,
+    *,
+    stage: str = "first",
+    facts: Mapping[str, Any] | None = None,
+    place: str = "",
+    decided_on: date | None = None,
+    circumstances: tuple[Found, ...] = (),
+    act: str = "",
+    evidence: Mapping[str, tuple[str, ...]] | None = None,
+    key: str = "",
+) -> Charge:
     """Build a charge. ``acted_on`` chooses the law, ``decided_on`` (else the same day) the benchmark.
 
-    ``facts`` are by id: those of the benchmark, and income_yuan, illegal_gain_yuan, base_fine_yuan (or ..._fen),
+    ``facts`` are by id: those of the benchmark, and income_yuan, illegal_gain_yuan, base_fine_yuan (or
+    ..._fen),
     accident_grade, days, order_served, reinspection_failed. ChargeFault for unknown codes, days and stages.
     """
     try:
@@ -35,7 +54,9 @@ def charge(code: str, acted_on: date, *, stage: str = "first", facts: Mapping[st
     if refusal is not None:
         raise ChargeFault(refusal.says)
     if isinstance(step.fine, See):
-        raise ChargeFault(f"「{found.title}」是转致条款，自身没有罚款幅度，须另选其所指的规定：{step.fine.to}。")
+        raise ChargeFault(
+            f"「{found.title}」是转致条款，自身没有罚款幅度，须另选其所指的规定：{step.fine.to}。"
+        )
     given = _canonical(facts or {})
     table = benchmarks.benchmark(code, step.id, place, decided_on or acted_on)
     sure, perhaps = violations.heavy(step.others)
@@ -43,11 +64,23 @@ def charge(code: str, acted_on: date, *, stage: str = "first", facts: Mapping[st
     others = [violations.words("others", o) for o in (*step.others, *found.others)]
     cautions = (*violations.cautions(found), *_stage_cautions(step, given), *_unused(given, table))
     return Charge(
-        id=key or f"{code}/{step.id}", title=found.title, penalty=found.penalties, fine=step.fine, duty=found.duty,
-        facts=given, benchmark=table, circumstances=circumstances, act=act,
-        others=tuple(dict.fromkeys(([violations.words("orders", step.order)] if step.order else []) + others)),
-        heavy=sure, maybe_heavy=tuple(sorted({*perhaps, *more_sure, *more_perhaps} - set(sure))),
-        evidence=evidence or {}, cautions=cautions)
+        id=key or f"{code}/{step.id}",
+        title=found.title,
+        penalty=found.penalties,
+        fine=step.fine,
+        duty=found.duty,
+        facts=given,
+        benchmark=table,
+        circumstances=circumstances,
+        act=act,
+        others=tuple(
+            dict.fromkeys(([violations.words("orders", step.order)] if step.order else []) + others)
+        ),
+        heavy=sure,
+        maybe_heavy=tuple(sorted({*perhaps, *more_sure, *more_perhaps} - set(sure))),
+        evidence=evidence or {},
+        cautions=cautions,
+    )
 
 
 def _canonical(facts: Mapping[str, Any]) -> dict[str, FactValue]:
@@ -64,11 +97,12 @@ def _canonical(facts: Mapping[str, Any]) -> dict[str, FactValue]:
 
 
 def _fen(key: str, value: Any) -> int:
-    text = str(value).replace(",", "").strip()
-    whole, dot, part = text.partition(".")
-    if isinstance(value, bool) or not whole.isdigit() or (dot and not part.isdigit()) or len(part) > 2:
-        raise ChargeFault(f"事实「{key}」须为元（最多两位小数），现为 {value!r}。")
-    return int(whole) * 100 + int((part + "00")[:2])
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise ChargeFault(f"事实「{key}」须为元，现为 {value!r}。")
+    try:
+        return parse(str(value))
+    except ValueError as fault:
+        raise ChargeFault(f"事实「{key}」：{fault}。") from None
 
 
 def _stage_cautions(step: violations.Stage, facts: Mapping[str, FactValue]) -> tuple[str, ...]:
@@ -84,5 +118,3 @@ def _unused(facts: Mapping[str, FactValue], table: Benchmark) -> tuple[str, ...]
     used = {f.id for f in table.factors} | _STATUTE | set(_GATES)
     idle = sorted(set(facts) - used)
     return (f"下列事实没有用于裁量：{'、'.join(idle)}。",) if idle else ()
-
-

@@ -1,8 +1,11 @@
-"""The catalogue of penalisable acts: dated data, each with its source; repealed and unverified acts stay visible.
+"""The catalogue of penalisable acts: dated data, each with its source; repealed and unverified acts stay
+visible.
 
-``catalogue(on)`` the acts of a day, ``get(code)``, ``usable(act, on)`` a refusal in words or None, ``cautions(act)``.
+``catalogue(on)`` the acts of a day, ``get(code)``, ``usable(act, on)`` a refusal in words or None,
+``cautions(act)``.
 Amounts in the data files are yuan as the statutes write them; values here are integer fen.
 """
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -37,7 +40,9 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True)
 class Law:
-    """The version of a law an act rests on. ``since`` and ``until`` are inclusive; ``ended`` says what came after."""
+    """The version of a law an act rests on. ``since`` and ``until`` are inclusive; ``ended`` says what came
+    after.
+    """
 
     id: str
     title: str
@@ -63,13 +68,17 @@ class Stage:
 
     @property
     def requires(self) -> tuple[str, ...]:
-        """What must be in the file before this stage may be used: ``order_served``, ``reinspection_failed``."""
+        """What must be in the file before this stage may be used: ``order_served``,
+        ``reinspection_failed``.
+        """
         return ("order_served", "reinspection_failed") if self.id == "overdue" else ()
 
 
 @dataclass(frozen=True)
 class Violation:
-    """One penalisable act of one kind of subject. ``since``/``until`` are the days of acts it can be applied to."""
+    """One penalisable act of one kind of subject. ``since``/``until`` are the days of acts it can be
+    applied to.
+    """
 
     code: str
     title: str
@@ -149,7 +158,8 @@ def words(table: str, code: str) -> str:
 def heavy(others: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Which kinds of penalty that call for a hearing (行政处罚法 63) these bring: surely, and perhaps.
 
-    Kinds are confiscate, revoke and stop. Confiscation calls for one only from a large amount on, so it is a perhaps.
+    Kinds are confiscate, revoke and stop. Confiscation calls for one only from a large amount on, so it is
+    a perhaps.
     """
     sure: set[str] = set()
     perhaps: set[str] = set()
@@ -166,8 +176,14 @@ def every() -> tuple[Violation, ...]:
     found: list[Violation] = []
     for path in sorted(DATA.glob("violations_*.yaml")):
         for raw in _read(path.name)["laws"]:
-            law = Law(raw["id"], raw["title"], str(raw["version"]), raw["from"], raw.get("until"),
-                      raw.get("ended", ""))
+            law = Law(
+                raw["id"],
+                raw["title"],
+                str(raw["version"]),
+                raw["from"],
+                raw.get("until"),
+                raw.get("ended", ""),
+            )
             found += [_violation(law, entry) for entry in raw["violations"]]
     return tuple(found)
 
@@ -199,15 +215,25 @@ def get(code: str) -> Violation:
 
 
 def usable(act: Violation, on: date) -> Refusal | None:
-    """None when the act may be charged for conduct of that day, else the refusal. See also :func:`cautions`."""
+    """None when the act may be charged for conduct of that day, else the refusal. See also
+    :func:`cautions`.
+    """
     if act.covers(on):
         return None
     if on < act.since:
-        return Refusal(f"《{act.law.title}》本版自 {act.since} 起施行，不能用于 {on} 的行为；"
-                       "应查当时有效的规定（行政处罚法第37条）。", act.penalties)
-    ended = act.law.ended or (f"已由 {act.status.removeprefix('superseded_by ')} 取代"
-                              if act.status.startswith("superseded_by ") else "已失效")
-    return Refusal(f"《{act.law.title}》{ended}，不能用于 {on} 的行为（可用于 {act.until} 以前的行为）。", act.penalties)
+        return Refusal(
+            f"《{act.law.title}》本版自 {act.since} 起施行，不能用于 {on} 的行为；"
+            "应查当时有效的规定（行政处罚法第37条）。",
+            act.penalties,
+        )
+    ended = act.law.ended or (
+        f"已由 {act.status.removeprefix('superseded_by ')} 取代"
+        if act.status.startswith("superseded_by ")
+        else "已失效"
+    )
+    return Refusal(
+        f"《{act.law.title}》{ended}，不能用于 {on} 的行为（可用于 {act.until} 以前的行为）。", act.penalties
+    )
 
 
 def cautions(act: Violation) -> tuple[str, ...]:
@@ -236,22 +262,39 @@ def _violation(law: Law, raw: Mapping[str, Any]) -> Violation:
     many = {key: tuple(str(x) for x in raw.get(key, ())) for key in ("others", "linked", "criminal")}
     penalty = _article(law, raw["penalty"])
     return Violation(
-        code=raw["code"], title=raw["title"], law=law, penalty=penalty,
+        code=raw["code"],
+        title=raw["title"],
+        law=law,
+        penalty=penalty,
         penalty_also=tuple(_article(law, r) for r in raw.get("penalty_also", ())),
         duty=tuple(_article(law, r) for r in raw["duty"]),
-        subject=raw["subject"], industries=tuple(raw.get("industries", ("all",))),
+        subject=raw["subject"],
+        industries=tuple(raw.get("industries", ("all",))),
         authority=raw.get("authority", "emergency_management"),
         stages=tuple(_stage(penalty, key, value) for key, value in raw["stages"].items()),
-        others=tuple(raw.get("other", ())), linked=many["linked"], criminal=many["criminal"],
-        accident=raw.get("accident", False), daily_penalty=raw.get("daily_penalty", ""),
-        dishonesty_list=raw.get("dishonesty_list", False), summary_possible=raw.get("summary_possible", False),
-        status=raw.get("status", "repealed" if law.until else "in_force"), source=raw["source"],
-        since=raw.get("from", law.since), until=raw.get("until", law.until), note=raw.get("note", ""))
+        others=tuple(raw.get("other", ())),
+        linked=many["linked"],
+        criminal=many["criminal"],
+        accident=raw.get("accident", False),
+        daily_penalty=raw.get("daily_penalty", ""),
+        dishonesty_list=raw.get("dishonesty_list", False),
+        summary_possible=raw.get("summary_possible", False),
+        status=raw.get("status", "repealed" if law.until else "in_force"),
+        source=raw["source"],
+        since=raw.get("from", law.since),
+        until=raw.get("until", law.until),
+        note=raw.get("note", ""),
+    )
 
 
 def _stage(penalty: Article, name: str, raw: Mapping[str, Any]) -> Stage:
-    return Stage(name, _fine(penalty, raw.get("fine")), raw.get("order", ""), raw.get("trigger", ""),
-                 tuple(raw.get("other", ())))
+    return Stage(
+        name,
+        _fine(penalty, raw.get("fine")),
+        raw.get("order", ""),
+        raw.get("trigger", ""),
+        tuple(raw.get("other", ())),
+    )
 
 
 def _fen(pair: list[int]) -> Range:
@@ -268,10 +311,13 @@ def _fine(penalty: Article, raw: Mapping[str, Any] | None) -> Fine:
             return IncomePercent(low, high, raw.get("may", False))
         case {"gain_times": [low, high], "gain_threshold_yuan": threshold, "otherwise_yuan": pair}:
             cap = raw.get("gain_cap_yuan")
-            return GainMultiple(low, high, threshold * 100, _fen(pair), cap * 100 if cap else None,
-                                raw.get("may", False))
+            return GainMultiple(
+                low, high, threshold * 100, _fen(pair), cap * 100 if cap else None, raw.get("may", False)
+            )
         case {"by_accident": tiers}:
-            return ByAccident(tuple(_tier(penalty, grade, t) for grade, t in tiers.items()), raw.get("may", False))
+            return ByAccident(
+                tuple(_tier(penalty, grade, t) for grade, t in tiers.items()), raw.get("may", False)
+            )
         case {"times_of": base, "times": [low, high]}:
             return TimesOf(base, low, high, raw.get("may", False))
         case {"daily": True}:

@@ -1,8 +1,10 @@
 """Discretion: from facts to statutory range, band and proposed amount, every step in words with its article.
 
 Pure and exact (integer fen). Main doors: :func:`weigh` one charge, :func:`weigh_party` several of one party,
-:func:`choose_law` old against new, :func:`check_amount`, :func:`check_heavier`, :func:`triggers`, :func:`like_cases`.
+:func:`choose_law` old against new, :func:`check_amount`, :func:`check_heavier`, :func:`triggers`,
+:func:`like_cases`.
 """
+
 from zhiheng.kernel.discretion.benchmark import (
     Adjustment,
     Band,

@@ -1,4 +1,7 @@
-"""A benchmark: bands of a statutory range with their conditions as data, and the messages of its validation."""
+"""A benchmark: bands of a statutory range with their conditions as data, and the messages of its
+validation.
+"""
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field
@@ -10,7 +13,8 @@ from zhiheng.kernel.discretion.values import FactMap, FactValue, MissingFacts, R
 
 @dataclass(frozen=True)
 class Factor:
-    """A circumstance of the act that is counted or chosen. ``kind`` is count, amount (fen), choice or bool."""
+    """A circumstance of the act that is counted or chosen. ``kind`` is count, amount (fen), choice or bool.
+    """
 
     id: str
     zh: str
@@ -39,10 +43,18 @@ class Factor:
                 return "" if isinstance(value, bool) else f"「{self.zh}」须为是或否。"
             case "choice":
                 known = "、".join(f"{k}（{zh}）" for k, zh in self.choices)
-                return "" if value in dict(self.choices) else f"「{self.zh}」没有“{value}”这个选项，可选：{known}。"
+                return (
+                    ""
+                    if value in dict(self.choices)
+                    else f"「{self.zh}」没有“{value}”这个选项，可选：{known}。"
+                )
             case _:
                 whole = isinstance(value, int) and not isinstance(value, bool)
-                return "" if whole and int(value) >= self.at_least else f"「{self.zh}」须为不小于 {self.at_least} 的整数。"
+                return (
+                    ""
+                    if whole and int(value) >= self.at_least
+                    else f"「{self.zh}」须为不小于 {self.at_least} 的整数。"
+                )
 
 
 @dataclass(frozen=True)
@@ -60,13 +72,16 @@ class Condition:
             return False
         if self.one_of:
             return value in self.one_of
-        return (self.at_least is None or int(value) >= self.at_least) and \
-            (self.at_most is None or int(value) <= self.at_most)
+        return (self.at_least is None or int(value) >= self.at_least) and (
+            self.at_most is None or int(value) <= self.at_most
+        )
 
 
 @dataclass(frozen=True)
 class Scale:
-    """A straight line from one value of a factor to another; between them fen are rounded down, beyond them held."""
+    """A straight line from one value of a factor to another; between them fen are rounded down, beyond them
+    held.
+    """
 
     factor: str
     low: int
@@ -108,7 +123,9 @@ class Band:
 
 @dataclass(frozen=True)
 class Adjustment:
-    """What one factor adds to (or takes off) the starting amount, in fen or in permille of the band's width."""
+    """What one factor adds to (or takes off) the starting amount, in fen or in permille of the band's
+    width.
+    """
 
     test: Condition
     zh: str
@@ -116,16 +133,21 @@ class Adjustment:
     permille: int = 0
 
     def on(self, band: Range) -> int:
-        return self.fen + (band.width * self.permille // 1000 if self.permille >= 0
-                           else -(band.width * -self.permille // 1000))
+        return self.fen + (
+            band.width * self.permille // 1000
+            if self.permille >= 0
+            else -(band.width * -self.permille // 1000)
+        )
 
 
 @dataclass(frozen=True)
 class Benchmark:
     """Bands from light to grave for one act and stage, with the bureau's rules of arithmetic.
 
-    ``start_permille`` is where in the band an unquantified case starts; ``circumstance_permille`` is how much of the
-    band one lightening or aggravating circumstance moves; ``round_fen`` is the bureau's rounding unit (1: none).
+    ``start_permille`` is where in the band an unquantified case starts; ``circumstance_permille`` is how
+    much of the
+    band one lightening or aggravating circumstance moves; ``round_fen`` is the bureau's rounding unit (1:
+    none).
     """
 
     id: str
@@ -145,7 +167,9 @@ class Benchmark:
         return next((f for f in self.factors if f.id == key), None)
 
     def choose(self, facts: FactMap) -> Band:
-        """The gravest band whose condition holds, else the default. MissingFacts, or ValueError when none fits."""
+        """The gravest band whose condition holds, else the default. MissingFacts, or ValueError when none
+        fits.
+        """
         missing = tuple((f.id, f.zh) for f in self.factors if f.required and f.id not in facts)
         if missing:
             raise MissingFacts(missing, f"《{self.title}》定档")
@@ -173,7 +197,9 @@ def validate(benchmark: Benchmark, statute: Range | None) -> tuple[str, ...]:
             found.append(f"「{band.name}」{own.words()}超出法定幅度 {statute.words()}")
         if band.scale is not None and own is not None:
             found += _scale_faults(band, band.scale, own)
-        used = {t.factor for group in band.any_of for t in group} | ({band.scale.factor} if band.scale else set())
+        used = {t.factor for group in band.any_of for t in group} | (
+            {band.scale.factor} if band.scale else set()
+        )
         found += [f"「{band.name}」用到未声明的因素 {name}" for name in sorted(used - known)]
     whole = [(b, r) for b, r in ranges if r is not None]
     for (low_band, low), (high_band, high) in pairwise(whole):
@@ -182,7 +208,9 @@ def validate(benchmark: Benchmark, statute: Range | None) -> tuple[str, ...]:
         elif high.min_fen < low.max_fen:
             found.append(f"「{low_band.name}」与「{high_band.name}」幅度重叠")
         elif high.min_fen > low.max_fen:
-            found.append(f"「{low_band.name}」与「{high_band.name}」之间有 {money(high.min_fen - low.max_fen)}的空档")
+            found.append(
+                f"「{low_band.name}」与「{high_band.name}」之间有 {money(high.min_fen - low.max_fen)}的空档"
+            )
     if statute is not None and whole:
         if whole[0][1].min_fen > statute.min_fen:
             found.append(f"最轻一档高于法定下限 {money(statute.min_fen)}")

@@ -1,13 +1,14 @@
 """Circumstances of 行政处罚法 30–33, 36 and 49: what the law lets or makes them do to a penalty."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from zhiheng.kernel.article import Article
 
-NONE = "none"            # 不予行政处罚
-MAY_NONE = "may_none"    # 可以不予行政处罚
-REDUCE = "reduce"        # 应当从轻或者减轻
+NONE = "none"  # 不予行政处罚
+MAY_NONE = "may_none"  # 可以不予行政处罚
+REDUCE = "reduce"  # 应当从轻或者减轻
 MAY_REDUCE = "may_reduce"  # 可以从轻或者减轻
 AGGRAVATE = "aggravate"  # 从重
 
@@ -18,8 +19,13 @@ CHOICES = {
     MAY_REDUCE: ("lighten", "mitigate", "keep"),
     AGGRAVATE: ("aggravate",),
 }
-CHOICE_WORDS = {"none": "不予行政处罚", "lighten": "从轻", "mitigate": "减轻", "aggravate": "从重",
-                "keep": "不因此调整"}
+CHOICE_WORDS = {
+    "none": "不予行政处罚",
+    "lighten": "从轻",
+    "mitigate": "减轻",
+    "aggravate": "从重",
+    "keep": "不因此调整",
+}
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,9 @@ class Circumstance:
 
 @dataclass(frozen=True)
 class Found:
-    """A circumstance found in the case: what was chosen where the law leaves a choice, and the evidence for it."""
+    """A circumstance found in the case: what was chosen where the law leaves a choice, and the evidence for
+    it.
+    """
 
     circumstance: Circumstance
     choice: str = ""

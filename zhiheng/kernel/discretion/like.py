@@ -2,6 +2,7 @@
 
 For consistency of treatment only; never a ranking of people or units (行政处罚法 74).
 """
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -10,8 +11,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class LikeCases:
-    """``counts`` are the past fines per class of equal width between ``low_fen`` and ``high_fen``; ``here`` the class of
-    the amount looked at. ``percentile`` is the share of past fines not above it. ``outlier``: beyond 1.5 quartile
+    """``counts`` are the past fines per class of equal width between ``low_fen`` and ``high_fen``; ``here``
+    the class of
+    the amount looked at. ``percentile`` is the share of past fines not above it. ``outlier``: beyond 1.5
+    quartile
     distances. With no past fine all amounts are 0."""
 
     n: int
@@ -29,8 +32,10 @@ class LikeCases:
         if not self.n:
             return "近期没有同档案件"
         odd = "，明显偏离同类案件，请说明理由" if self.outlier else ""
-        return (f"同档 {self.n} 件：中位 {self.median_fen // 100:,} · 四分位 {self.lower_fen // 100:,}–"
-                f"{self.upper_fen // 100:,} · 本件第 {self.percentile} 百分位{odd}")
+        return (
+            f"同档 {self.n} 件：中位 {self.median_fen // 100:,} · 四分位 {self.lower_fen // 100:,}–"
+            f"{self.upper_fen // 100:,} · 本件第 {self.percentile} 百分位{odd}"
+        )
 
 
 def _quantile(ordered: Sequence[int], numerator: int, denominator: int) -> int:
@@ -60,5 +65,15 @@ def like_cases(past_fen: Sequence[int], amount_fen: int, bins: int = 8) -> LikeC
         counts[place(fen)] += 1
     below = sum(1 for fen in ordered if fen <= amount_fen)
     odd = len(ordered) >= 4 and not lower - spread <= amount_fen <= upper + spread
-    return LikeCases(len(ordered), median, lower, upper, below * 100 // len(ordered), odd, low, high, tuple(counts),
-                     place(amount_fen))
+    return LikeCases(
+        len(ordered),
+        median,
+        lower,
+        upper,
+        below * 100 // len(ordered),
+        odd,
+        low,
+        high,
+        tuple(counts),
+        place(amount_fen),
+    )

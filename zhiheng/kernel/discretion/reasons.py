@@ -1,4 +1,7 @@
-"""The sentence of reasons a decision carries, generated from the steps and meant to be edited by the officer."""
+"""The sentence of reasons a decision carries, generated from the steps and meant to be edited by the
+officer.
+"""
+
 from __future__ import annotations
 
 from zhiheng.kernel.discretion.party import PartyWeighing

@@ -1,4 +1,7 @@
-"""Ranges, steps and the kinds of fine a statute can set. Amounts are integer fen; shares are integer permille."""
+"""Ranges, steps and the kinds of fine a statute can set. Amounts are integer fen; shares are integer
+permille.
+"""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -9,7 +12,12 @@ from zhiheng.kernel.article import Article
 FactValue = int | bool | str
 FactMap = Mapping[str, FactValue]
 
-ACCIDENT_GRADES = {"general": "一般事故", "larger": "较大事故", "major": "重大事故", "extraordinary": "特别重大事故"}
+ACCIDENT_GRADES = {
+    "general": "一般事故",
+    "larger": "较大事故",
+    "major": "重大事故",
+    "extraordinary": "特别重大事故",
+}
 
 
 class MissingFacts(ValueError):
@@ -109,7 +117,8 @@ class IncomePercent:
 
 @dataclass(frozen=True)
 class GainMultiple:
-    """Times the illegal gain from a threshold on, else a range of money. Needs ``illegal_gain_fen`` (0 for none).
+    """Times the illegal gain from a threshold on, else a range of money. Needs ``illegal_gain_fen`` (0 for
+    none).
 
     With threshold 0 any gain at all counts. ``cap_fen`` limits the multiple where the text does.
     """
@@ -200,10 +209,13 @@ def _whole(facts: FactMap, key: str) -> int:
     return value
 
 
-def statutory(fine: Fine, facts: FactMap, articles: tuple[Article, ...]) -> tuple[Range | None, tuple[Step, ...]]:
+def statutory(
+    fine: Fine, facts: FactMap, articles: tuple[Article, ...]
+) -> tuple[Range | None, tuple[Step, ...]]:
     """The statutory range for these facts, explained. None: no fine at all.
 
-    MissingFacts when a needed fact is not given; NoRange for a bare reference; ValueError for an impossible fact.
+    MissingFacts when a needed fact is not given; NoRange for a bare reference; ValueError for an impossible
+    fact.
     """
     missing = tuple((key, FINE_FACTS[key]) for key in needs(fine, facts) if key not in facts)
     if missing:
@@ -226,16 +238,27 @@ def statutory(fine: Fine, facts: FactMap, articles: tuple[Article, ...]) -> tupl
         case TimesOf(min_times=low, max_times=high):
             base = _whole(facts, "base_fine_fen")
             found = Range(base * low, base * high)
-            return found, (Step(f"可以按原罚款数额 {money(base)}的 {low} 倍以上 {high} 倍以下处罚：{found.words()}。",
-                                articles),)
+            return found, (
+                Step(
+                    f"可以按原罚款数额 {money(base)}的 {low} 倍以上 {high} 倍以下处罚：{found.words()}。",
+                    articles,
+                ),
+            )
         case Daily():
             base, days = _whole(facts, "base_fine_fen"), _whole(facts, "days")
             found = Range(base * days, base * days)
-            return found, (Step(f"按日连续处罚：原数额 {money(base)} × {days} 日 = {money(base * days)}，"
-                                "自责令改正之日的次日起算。", articles),)
+            return found, (
+                Step(
+                    f"按日连续处罚：原数额 {money(base)} × {days} 日 = {money(base * days)}，"
+                    "自责令改正之日的次日起算。",
+                    articles,
+                ),
+            )
 
 
-def _of_income(fine: IncomePercent, income: int, articles: tuple[Article, ...]) -> tuple[Range, tuple[Step, ...]]:
+def _of_income(
+    fine: IncomePercent, income: int, articles: tuple[Article, ...]
+) -> tuple[Range, tuple[Step, ...]]:
     found = Range(income * fine.min_percent // 100, income * fine.max_percent // 100)
     share = f"{fine.min_percent}%" if found.fixed else f"{fine.min_percent}% 至 {fine.max_percent}%"
     return found, (Step(f"上一年年收入 {money(income)}的 {share}：{found.words()}。", articles),)
@@ -251,12 +274,18 @@ def _of_gain(fine: GainMultiple, gain: int, articles: tuple[Article, ...]) -> tu
         low, high = min(low, fine.cap_fen), min(high, fine.cap_fen)
     found = Range(low, high)
     capped = f"（最高不超过 {money(fine.cap_fen)}）" if fine.cap_fen is not None else ""
-    return found, (Step(f"违法所得 {money(gain)}的 {fine.min_times} 倍以上 {fine.max_times} 倍以下{capped}："
-                        f"{found.words()}。", articles),)
+    return found, (
+        Step(
+            f"违法所得 {money(gain)}的 {fine.min_times} 倍以上 {fine.max_times} 倍以下{capped}："
+            f"{found.words()}。",
+            articles,
+        ),
+    )
 
 
-def _by_accident(tiers: tuple[Tier, ...], facts: FactMap,
-                 articles: tuple[Article, ...]) -> tuple[Range | None, tuple[Step, ...]]:
+def _by_accident(
+    tiers: tuple[Tier, ...], facts: FactMap, articles: tuple[Article, ...]
+) -> tuple[Range | None, tuple[Step, ...]]:
     tier = next((t for t in tiers if t.grade == facts["accident_grade"]), None)
     if tier is None:
         known = "、".join(f"{t.grade}（{ACCIDENT_GRADES[t.grade]}）" for t in tiers)

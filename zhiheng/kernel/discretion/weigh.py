@@ -1,4 +1,7 @@
-"""From the facts of one violation to a proposed amount, every step in words with its article. Order never matters."""
+"""From the facts of one violation to a proposed amount, every step in words with its article. Order never
+matters.
+"""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -30,10 +33,14 @@ EDUCATE = Article(CFF, "33", 3)
 class Charge:
     """One violation of one party, ready to be weighed.
 
-    ``act`` names the act in the world: charges of a party with the same non-empty ``act`` are one act under several
-    rules. ``penalty`` has the leading provision first. ``facts`` mixes the statute's and the benchmark's facts.
-    ``evidence`` maps a fact to evidence numbers. ``others`` are the penalties beside the fine, in Chinese; ``heavy``
-    the kinds among them that certainly call for a hearing (confiscate, revoke, stop), ``maybe_heavy`` those that may.
+    ``act`` names the act in the world: charges of a party with the same non-empty ``act`` are one act under
+    several
+    rules. ``penalty`` has the leading provision first. ``facts`` mixes the statute's and the benchmark's
+    facts.
+    ``evidence`` maps a fact to evidence numbers. ``others`` are the penalties beside the fine, in Chinese;
+    ``heavy``
+    the kinds among them that certainly call for a hearing (confiscate, revoke, stop), ``maybe_heavy`` those
+    that may.
     """
 
     id: str
@@ -54,8 +61,10 @@ class Charge:
 
 @dataclass(frozen=True)
 class Weighing:
-    """The result for one charge. ``range`` is None without a fine; ``allowed`` is what an amount may lawfully be:
-    the range, widened downwards when a reduction below it applies. ``no_penalty`` says why nothing is imposed.
+    """The result for one charge. ``range`` is None without a fine; ``allowed`` is what an amount may
+    lawfully be:
+    the range, widened downwards when a reduction below it applies. ``no_penalty`` says why nothing is
+    imposed.
     """
 
     charge: Charge
@@ -82,7 +91,9 @@ class Weighing:
 
 
 def weigh(charge: Charge) -> Weighing:
-    """Weigh one charge. MissingFacts names what is missing (statute and benchmark together); ValueError what is wrong."""
+    """Weigh one charge. MissingFacts names what is missing (statute and benchmark together); ValueError
+    what is wrong.
+    """
     _require(charge)
     found, steps = statutory(charge.fine, charge.facts, charge.penalty)
     steps = (_duty(charge), *steps)
@@ -132,14 +143,19 @@ def _duty(charge: Charge) -> Step:
     return Step(f"违法行为：{charge.title}。", charge.duty)
 
 
-def _no_penalty(charge: Charge, found: Range | None, steps: tuple[Step, ...], none: list[Found],
-                warnings: list[str]) -> Weighing:
+def _no_penalty(
+    charge: Charge, found: Range | None, steps: tuple[Step, ...], none: list[Found], warnings: list[str]
+) -> Weighing:
     reasons = "；".join(c.circumstance.zh for c in none)
     articles = tuple(a for c in none for a in c.circumstance.articles)
-    more = (Step(f"{reasons}：不予行政处罚。", articles),
-            Step("不予行政处罚的，应当对当事人进行教育；违法行为仍应责令改正。", (EDUCATE, ORDER_TO_CORRECT)))
+    more = (
+        Step(f"{reasons}：不予行政处罚。", articles),
+        Step("不予行政处罚的，应当对当事人进行教育；违法行为仍应责令改正。", (EDUCATE, ORDER_TO_CORRECT)),
+    )
     changes = tuple(f"如「{c.circumstance.zh}」不成立：按法定幅度裁量" for c in none)
-    return Weighing(charge, found, None, None, 0, 0, Range(0, 0), steps + more, changes, tuple(warnings), reasons)
+    return Weighing(
+        charge, found, None, None, 0, 0, Range(0, 0), (*steps, *more), changes, tuple(warnings), reasons
+    )
 
 
 def _fined(charge: Charge, statute: Range, steps: tuple[Step, ...], warnings: list[str]) -> Weighing:
@@ -147,8 +163,10 @@ def _fined(charge: Charge, statute: Range, steps: tuple[Step, ...], warnings: li
     band = benchmark.choose(charge.facts) if benchmark else None
     own = band.within(statute) if band else statute
     if not own.inside(statute):
-        raise ValueError(f"基准「{benchmark.title if benchmark else ''}」的幅度 {own.words()}超出法定幅度"
-                         f" {statute.words()}，不得适用。")
+        raise ValueError(
+            f"基准「{benchmark.title if benchmark else ''}」的幅度 {own.words()}超出法定幅度"
+            f" {statute.words()}，不得适用。"
+        )
     if benchmark is None:
         warnings.append("没有可用的裁量基准，建议数取法定幅度中间值，须集体讨论说明理由。")
     elif not benchmark.verified:
@@ -170,9 +188,21 @@ def _fined(charge: Charge, statute: Range, steps: tuple[Step, ...], warnings: li
         steps += (_mitigation(mitigate, statute, amount),)
         warnings.append("减轻处罚低于法定下限，须说明理由、附证据并集体讨论。")
     amount, rounded = _round(amount, own, benchmark)
-    steps += rounded + (Step(f"建议罚款 {money(amount)}。", (PROPORTION, *charge.penalty[:1])),)
-    return Weighing(charge, statute, band, own, start, amount, allowed, steps,
-                    _what_changes(charge, statute, band), tuple(warnings), "", mitigated)
+    steps += (*rounded, Step(f"建议罚款 {money(amount)}。", (PROPORTION, *charge.penalty[:1])))
+    return Weighing(
+        charge,
+        statute,
+        band,
+        own,
+        start,
+        amount,
+        allowed,
+        steps,
+        _what_changes(charge, statute, band),
+        tuple(warnings),
+        "",
+        mitigated,
+    )
 
 
 def _band_steps(charge: Charge, band: Band | None, own: Range) -> tuple[Step, ...]:
@@ -183,10 +213,16 @@ def _band_steps(charge: Charge, band: Band | None, own: Range) -> tuple[Step, ..
     for factor in benchmark.factors:
         if factor.id in charge.facts:
             proof = charge.evidence.get(factor.id, ())
-            said.append(factor.say(charge.facts[factor.id]) + (f"（证据 {'、'.join(proof)}）" if proof else ""))
+            said.append(
+                factor.say(charge.facts[factor.id]) + (f"（证据 {'、'.join(proof)}）" if proof else "")
+            )
     facts = "；".join(said) or "未给出裁量因素"
-    return (Step(f"{facts} → 按《{benchmark.title}》属「{band.name}」（{band.words}）：{own.words()}。",
-                 tuple(dict.fromkeys((BENCHMARKS, *benchmark.articles)))),)
+    return (
+        Step(
+            f"{facts} → 按《{benchmark.title}》属「{band.name}」（{band.words}）：{own.words()}。",
+            tuple(dict.fromkeys((BENCHMARKS, *benchmark.articles))),
+        ),
+    )
 
 
 def _start(charge: Charge, band: Band | None, own: Range) -> tuple[int, tuple[Step, ...]]:
@@ -198,33 +234,49 @@ def _start(charge: Charge, band: Band | None, own: Range) -> tuple[int, tuple[St
         factor = charge.benchmark.factor(scale.factor) if charge.benchmark else None
         unit = factor.unit if factor else ""
         start = scale.at(value)
-        return start, (Step(f"起点 {money(start)}（{value} {unit}，在 {scale.low}–{scale.high} {unit}档内按比例）。",
-                            (BENCHMARKS,)),)
+        return start, (
+            Step(
+                f"起点 {money(start)}（{value} {unit}，在 {scale.low}–{scale.high} {unit}档内按比例）。",
+                (BENCHMARKS,),
+            ),
+        )
     permille = charge.benchmark.start_permille if charge.benchmark else 500
     start = own.at(permille)
-    return start, (Step(f"没有可量化的因素，起点取本档的 {permille / 10:g}% 处：{money(start)}。", (BENCHMARKS,)),)
+    return start, (
+        Step(f"没有可量化的因素，起点取本档的 {permille / 10:g}% 处：{money(start)}。", (BENCHMARKS,)),
+    )
 
 
 def _moves(charge: Charge, own: Range, start: int) -> tuple[int, tuple[Step, ...]]:
-    """Start plus all adjustments and all lightening or aggravating circumstances: a sum, so their order is nothing."""
+    """Start plus all adjustments and all lightening or aggravating circumstances: a sum, so their order is
+    nothing.
+    """
     amount, steps = start, []
     for adjustment in charge.benchmark.adjustments if charge.benchmark else ():
         if adjustment.test.holds(charge.facts):
             change = adjustment.on(own)
             amount += change
-            steps.append(Step(f"{adjustment.zh}：{'+' if change >= 0 else ''}{money(change)}。", (BENCHMARKS,)))
+            steps.append(
+                Step(f"{adjustment.zh}：{'+' if change >= 0 else ''}{money(change)}。", (BENCHMARKS,))
+            )
     permille = charge.benchmark.circumstance_permille if charge.benchmark else 200
     for found in _sorted(charge.circumstances):
         lighter = found.effect == "lighten" or (found.effect == "mitigate")
         change = own.width * permille // 1000 * (-1 if lighter else 1)
         if found.effect == "keep":
-            steps.append(Step(f"{found.circumstance.zh}：可以考虑，本案不因此调整。", found.circumstance.articles))
+            steps.append(
+                Step(f"{found.circumstance.zh}：可以考虑，本案不因此调整。", found.circumstance.articles)
+            )
             continue
         word = CHOICE_WORDS["lighten" if lighter else "aggravate"]
         if found.effect != "mitigate":
             proof = f"（证据 {'、'.join(found.evidence)}）" if found.evidence else ""
-            steps.append(Step(f"{found.circumstance.zh}{proof}：{word} {money(abs(change))}。",
-                              found.circumstance.articles))
+            steps.append(
+                Step(
+                    f"{found.circumstance.zh}{proof}：{word} {money(abs(change))}。",
+                    found.circumstance.articles,
+                )
+            )
         amount += change
     return amount, tuple(steps)
 
@@ -232,8 +284,11 @@ def _moves(charge: Charge, own: Range, start: int) -> tuple[int, tuple[Step, ...
 def _mitigation(mitigate: list[Found], statute: Range, amount: int) -> Step:
     reasons = "；".join(c.circumstance.zh for c in mitigate)
     articles = tuple(a for c in mitigate for a in c.circumstance.articles) or (REDUCE,)
-    return Step(f"{reasons}：减轻处罚，在法定下限 {money(statute.min_fen)}以下确定；法律没有规定减轻到多少，"
-                f"建议取下限的一半 {money(amount)}。", articles)
+    return Step(
+        f"{reasons}：减轻处罚，在法定下限 {money(statute.min_fen)}以下确定；法律没有规定减轻到多少，"
+        f"建议取下限的一半 {money(amount)}。",
+        articles,
+    )
 
 
 def _round(amount: int, own: Range, benchmark: Benchmark | None) -> tuple[int, tuple[Step, ...]]:
@@ -244,7 +299,9 @@ def _round(amount: int, own: Range, benchmark: Benchmark | None) -> tuple[int, t
     down = amount // unit * unit
     for rounded in (down, down + unit):
         if own.contains(rounded):
-            return rounded, (Step(f"按本局规则以 {money(unit)}为单位取整：{money(rounded)}。", (BENCHMARKS,)),)
+            return rounded, (
+                Step(f"按本局规则以 {money(unit)}为单位取整：{money(rounded)}。", (BENCHMARKS,)),
+            )
     return amount, ()
 
 

@@ -1,0 +1,66 @@
+"""zhiheng weigh: a file or standard input in, explanation or named faults out."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from zhiheng.cli import weigh
+
+CASE: dict[str, Any] = {
+    "place": "yl",
+    "date": "2026-11-23",
+    "parties": [
+        {
+            "name": "鑫达木业有限公司",
+            "kind": "unit",
+            "violations": [
+                {"code": "AQSCF-097-1-4", "date": "2026-09-28", "facts": {"misrecorded_times": 3}}
+            ],
+        }
+    ],
+}
+
+
+def run(*arguments: str) -> int:
+    parser = argparse.ArgumentParser()
+    weigh.add_arguments(parser)
+    return weigh.run(parser.parse_args(arguments))
+
+
+def test_a_file_is_weighed_and_explained(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "case.json"
+    path.write_text(json.dumps(CASE), encoding="utf-8")
+    assert run(str(path), "--json") == 0
+    assert json.loads(capsys.readouterr().out)["total"] == 17_000
+    assert run(str(path)) == 0
+    assert "合计 17,000 元" in capsys.readouterr().out
+
+
+def test_standard_input_is_read_for_a_dash(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps(CASE)))
+    assert run("-", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["unit"] == "yuan"
+
+
+@pytest.mark.parametrize(("text", "word"), [("{", "JSON"), ("[]", "对象"), ("{}", "日期")])
+def test_faults_are_said_and_the_exit_is_not_zero(
+    text: str, word: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "bad.json"
+    path.write_text(text, encoding="utf-8")
+    assert run(str(path), "--json") == 1
+    shown = capsys.readouterr()
+    assert any(word in e["says"] for e in json.loads(shown.out)["errors"]) and word in shown.err
+
+
+def test_a_file_that_is_not_there_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("/nowhere/case.json") == 1
+    assert "读不了" in capsys.readouterr().err
