@@ -94,12 +94,13 @@ def _line(value: Any) -> str:
 
 
 def _row(field: Field, row: Any) -> dict[str, str]:
-    """A row given as one text fills the column that carries the meaning: the longest named in the catalogue."""
-    if not isinstance(row, dict):
-        row = {_main(field): row}
+    """Cells by column. A row given as one text, or as ``text`` beside other cells, fills the column of meaning."""
+    given = dict(row) if isinstance(row, dict) else {"text": row}
+    if "text" in given:
+        given.setdefault(_main(field), given["text"])
     cells = {}
     for column in field.columns:
-        value = row.get(column.name)
+        value = given.get(column.name)
         if column.type == "money" and isinstance(value, int):
             cells[column.name] = money(value)["figures"]
         else:

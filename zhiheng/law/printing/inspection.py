@@ -48,10 +48,10 @@ def notice(view: FileView, facts: Facts, chosen: tuple[Subject, ...]) -> Printed
 
 def record(view: FileView, facts: Facts, chosen: tuple[Subject, ...]) -> Printed:
     """Every answer stands in the record: what conforms in one line each, what does not with its fact and basis."""
-    lines = [{"text": f"{a['question']}：{zh(f.RESULTS, a.get('result'))}" + (f"。{a['note']}" if a.get("note") else "")}
+    lines = [{"item": a["question"], "result": zh(f.RESULTS, a.get("result")), "fact": a.get("note") or ""}
              for a in facts.get("answers", ()) if a.get("result") != "fail"]
-    lines += [{"text": row["text"], "basis": row.get("basis", ""), "level": zh(f.LEVELS, row.get("level")),
-               "place": row.get("place", ""), "evidence": "、".join(row.get("evidence", ()))}
+    lines += [{"fact": row["text"], "result": "不符合", "basis": row.get("basis", ""), "place": row.get("place", ""),
+               "level": zh(f.LEVELS, row.get("level")), "photos": "、".join(row.get("evidence", ()))}
               for row in facts.get("findings", ())]
     entry = view.last("enter_site") or view.last("emergency_entry")
     people = entry.facts.get("participants", ()) if entry else ()
