@@ -20,7 +20,8 @@ export function search() {
     if (!response?.ok || mine !== latest) return;
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     if (mine !== latest) return;
-    box.replaceChildren(...(page.querySelector("[data-part='search']") ?? page.body).childNodes);
+    const answer = page.querySelector("[data-part='search']");
+    box.replaceChildren(...(answer ? [answer] : []));
     at = -1;
     input.setAttribute("aria-expanded", "true");
   }
