@@ -56,11 +56,11 @@ def test_faults_are_said_and_the_exit_is_not_zero(
 ) -> None:
     path = tmp_path / "bad.json"
     path.write_text(text, encoding="utf-8")
-    assert run(str(path), "--json") == 1
+    assert run(str(path), "--json") == 2
     shown = capsys.readouterr()
     assert any(word in e["says"] for e in json.loads(shown.out)["errors"]) and word in shown.err
 
 
 def test_a_file_that_is_not_there_is_said(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("/nowhere/case.json") == 1
+    assert run("/nowhere/case.json") == 2
     assert "读不了" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""zhiheng law import DIR | check | show CITATION: statute texts kept, and citations compared with them."""
+"""zhiheng law import DIR | check | show CITATION | find WORDS: texts kept, citations compared, acts found."""
 from __future__ import annotations
 
 import argparse
@@ -11,14 +11,16 @@ from zhiheng.kernel.clock import parse_day
 from zhiheng.kernel.errors import ZhihengError
 from zhiheng.law.checking import Report, check, unverified_laws
 from zhiheng.law.cite import cite, laws
+from zhiheng.law.find import Hit, find, hit_json
 from zhiheng.law.reading import import_texts, statute, statutes, text_dir
+from zhiheng.records.clock import today
 
 NEEDS_DJANGO = False
 EXAMPLE = "zhiheng law show 处罚法64-1-1 --on 2026-11-16"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    commands = parser.add_subparsers(dest="what", required=True, metavar="import|check|show")
+    commands = parser.add_subparsers(dest="what", required=True, metavar="import|check|show|find")
     bring = commands.add_parser("import", help="导入法律文本（Markdown，一法一文件，文件名带日期）")
     bring.add_argument("directory", type=Path, help="文本所在文件夹")
     compare = commands.add_parser("check", help="逐条核对数据中引用的条、款、项和期限数字")
@@ -26,6 +28,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     show = commands.add_parser("show", help="显示一条引用的原文")
     show.add_argument("citation", help="如 行政处罚法第六十四条第一款第（一）项、安法97-1-3")
     show.add_argument("--on", default="", help="按哪一天有效的文本，默认为已导入的最新文本")
+    seek = commands.add_parser("find", help="从日常说法、行业词或者法条查违法行为")
+    seek.add_argument("words", nargs="+", help="如 员工没培训就上岗、安全生产法97条7项")
+    seek.add_argument("--on", default="", help="违法行为发生日，默认今天")
+    seek.add_argument("--limit", type=int, default=20, help="最多几条，默认 20")
+    seek.add_argument("--json", action="store_true", help="以 JSON 打印")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -33,6 +40,8 @@ def run(args: argparse.Namespace) -> int:
     try:
         if args.what == "import":
             return _import(args.directory)
+        if args.what == "find":
+            return _find(" ".join(args.words), parse_day(args.on) if args.on else today(), args.limit, args.json)
         return _show(args.citation, args.on) if args.what == "show" else _check(args.json)
     except (ValueError, OSError) as fault:
         raise ZhihengError(str(fault)) from None
@@ -78,6 +87,21 @@ def _show(citation: str, on: str) -> int:
     text = _text(place, parse_day(on) if on else date.max)
     print(f"{place.zh()}\n{text}")
     return 0
+
+
+def _find(words: str, on: date, limit: int, as_json: bool) -> int:
+    """1 when nothing fits."""
+    hits = find(words, on, limit)
+    if as_json:
+        print(json.dumps([hit_json(hit) for hit in hits], ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(_hit_line(hit) for hit in hits) or f"没有找到与「{words}」相近的违法行为")
+    return 0 if hits else 1
+
+
+def _hit_line(hit: Hit) -> str:
+    act = hit.violation
+    return f"{act.code}  {act.title}  〔{act.penalty.short()} · {act.subject_zh}〕  {hit.why}"
 
 
 def _text(place: Article, on: date) -> str:

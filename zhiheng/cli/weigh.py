@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 when weighed; 1 when something is missing or wrong, said on standard error (and as JSON with
+    """0 when weighed; 2 when something is missing or wrong, said on standard error (and as JSON with
     --json).
     """
     try:
@@ -57,7 +57,7 @@ def _refuse(faults: tuple[Fault, ...], as_json: bool) -> int:
         )
     for fault in faults:
         print(f"{fault.path}：{fault.says}" if fault.path else fault.says, file=sys.stderr)
-    return 1
+    return 2
 
 
 def _lines(result: dict[str, Any]) -> list[str]:
