@@ -1,13 +1,10 @@
-"""The package of the case, ways to tamper with it, and a real browser for its page."""
+"""The package of the case, and ways to tamper with it."""
 
 from __future__ import annotations
 
-import os
-import shutil
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -45,22 +42,3 @@ def tamper() -> Tamper:
         return out
 
     return apply
-
-
-def _chromium() -> str | None:
-    return os.environ.get("ZHIHENG_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-
-
-@pytest.fixture(scope="session")
-def archive_browser() -> Iterator[Any]:
-    """A real Chromium. Skips loudly where there is none: then the page is not proved."""
-    playwright = pytest.importorskip(
-        "playwright.sync_api", reason="核验.html NOT PROVED: playwright is missing"
-    )
-    path = _chromium()
-    if path is None:
-        pytest.skip("核验.html NOT PROVED: no chromium on this machine")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()

@@ -4,7 +4,6 @@ refused."""
 from __future__ import annotations
 
 import dataclasses
-import os
 import re
 from datetime import date
 from pathlib import Path
@@ -253,11 +252,13 @@ TEXTS = [
 
 
 @pytest.mark.parametrize(("law", "article", "words"), TEXTS, ids=[a.key() for _, a, _ in TEXTS])
-def test_every_cited_article_says_what_it_is_cited_for(law: str, article: Article, words: str) -> None:
-    home = Path(os.environ.get("ZHIHENG_SHARED", Path(__file__).parents[3] / "shared")) / "law" / "statutes"
+def test_every_cited_article_says_what_it_is_cited_for(
+    law: str, article: Article, words: str, shared: Path
+) -> None:
+    home = shared / "law" / "statutes"
     found = sorted(home.glob(f"{law}(*.md"))
     if not found:
-        pytest.skip(f"CITATION NOT COMPARED: no text of {law} under ZHIHENG_SHARED")
+        pytest.skip(f"CITATION NOT COMPARED: no text of {law}")
     head = f"第{to_chinese(int(article.article))}条 "
     lines = found[-1].read_text(encoding="utf-8").splitlines()
     start = next(i for i, line in enumerate(lines) if line.startswith(head))

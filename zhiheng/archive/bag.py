@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -19,8 +20,19 @@ from typing import IO
 CHUNK = 1 << 20
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment zip can write; a real time would make two builds differ
 DEFLATED = (".json", ".jsonl", ".html", ".txt")
-# what zipfile raises for an entry that somebody changed: wrong sum, cut stream, unknown method, false flags
-DAMAGED = (KeyError, OSError, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, zlib.error)
+# what zipfile raises for an entry that somebody changed: wrong sum, cut stream, unknown method, false flags, a
+# name that is no UTF-8
+DAMAGED = (
+    KeyError,
+    OSError,
+    zipfile.BadZipFile,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    zlib.error,
+    struct.error,
+    ValueError,
+)
 DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
 
@@ -130,7 +142,8 @@ def _put(target: zipfile.ZipFile, name: str, item: Payload) -> str:
     entry.create_system = 3
     entry.external_attr = 0o644 << 16
     digest = hashlib.sha256()
-    with target.open(entry, "w", force_zip64=item.size() > 0x7FFFFFFF) as sink:
+    entry.file_size = item.size()  # lets zipfile choose the fields for files beyond 2 GB
+    with target.open(entry, "w") as sink:
         for piece in item.chunks():
             digest.update(piece)
             sink.write(piece)
@@ -153,7 +166,7 @@ class Bag:
             names = self._folder_names(source) if source.is_dir() else self._zip_names(source)
         except FileNotFoundError:
             raise Unreadable(f"找不到 {source.name}。") from None
-        except (zipfile.BadZipFile, OSError, UnicodeDecodeError):
+        except DAMAGED:
             raise Unreadable("不是可读的压缩包，文件可能没有传完。") from None
         homes = sorted(
             (n[: -len("bagit.txt")] for n in names if n == "bagit.txt" or n.endswith("/bagit.txt")), key=len
