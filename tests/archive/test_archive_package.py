@@ -15,7 +15,7 @@ from tests.archive.case import paper, papers, photo, sha
 from zhiheng.archive import checker
 from zhiheng.archive.bag import parse_manifest
 from zhiheng.archive.build import build
-from zhiheng.archive.catalogue import catalogue, rows_for_paper, safe_name
+from zhiheng.archive.catalogue import catalogue, note_for_paper, rows_for_paper, safe_name
 from zhiheng.archive.model import PackageFault, PackageInput
 from zhiheng.archive.signing import Signer, signer, verify
 from zhiheng.kernel import chain
@@ -40,16 +40,19 @@ def test_pages_run_through_each_volume_and_cover_catalogue_and_note_carry_none()
     ]
 
 
-def test_the_printed_catalogue_has_number_name_date_pages_and_remark() -> None:
-    printed = rows_for_paper(catalogue(papers(), [photo(1, "照片 除尘器")]))
+def test_the_printed_catalogue_has_name_number_date_pages_and_note() -> None:
+    rows = catalogue(papers(), [photo(1, "照片 除尘器")])
+    printed = rows_for_paper(rows)
     assert printed[1] == {
-        "item": "2",
-        "name": "行政处罚决定书 （云）应急罚〔2026〕10号",
+        "title": "行政处罚决定书",
+        "no": "（云）应急罚〔2026〕10号",
         "date": "2026-11-12",
         "pages": "3-6",
-        "remark": "",
+        "note": "",
     }
-    assert printed[2]["pages"] == "7" and printed[3]["remark"] == "电子附件"
+    assert printed[2]["pages"] == "7" and printed[3]["note"] == "电子附件"
+    assert [r["title"] for r in rows_for_paper(rows, "sub")] == ["集体讨论记录"]
+    assert note_for_paper(rows) == {"pieces": 4, "pages": 10, "media": 1}
 
 
 def test_a_superseded_paper_stays_in_the_volume_and_says_so() -> None:

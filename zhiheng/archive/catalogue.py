@@ -40,29 +40,31 @@ def catalogue(papers: Iterable[PaperItem], evidence: Iterable[EvidenceItem]) -> 
 
 
 def rows_for_paper(rows: Sequence[Row], volume: str = "main") -> list[dict[str, str]]:
-    """The rows as the paper 卷内目录 prints them: 序号, 文件名称及编号, 日期, 页号, 备注; evidence ends the
-    正卷."""
-    out: list[dict[str, str]] = []
-    for row in rows:
-        if row.item and (row.group == volume or (row.group == "evidence" and volume == "main")):
-            name = f"{row.name} {row.no}" if row.no and row.group != "evidence" else row.name
-            pages = (
-                ""
-                if row.page_from is None
-                else (
-                    str(row.page_from) if row.page_from == row.page_to else f"{row.page_from}-{row.page_to}"
-                )
-            )
-            out.append(
-                {
-                    "item": str(len(out) + 1),
-                    "name": name,
-                    "date": row.day,
-                    "pages": pages,
-                    "remark": row.remark,
-                }
-            )
-    return out
+    """The rows as the paper 卷内目录 (case_file_catalogue) asks them; evidence stands at the end of the 正卷."""
+    return [
+        {
+            "title": row.name,
+            "no": "" if row.group == "evidence" else row.no,
+            "date": row.day,
+            "pages": _pages(row),
+            "note": row.remark,
+        }
+        for row in rows
+        if row.item and (row.group == volume or (row.group == "evidence" and volume == "main"))
+    ]
+
+
+def note_for_paper(rows: Sequence[Row]) -> dict[str, int]:
+    """件数, 页数, 附电子音像件数 as the paper 卷内备考表 (case_file_note) asks them."""
+    papers = [r for r in rows if r.group != "evidence" and r.item]
+    pages = sum(r.source.pages for r in papers if isinstance(r.source, PaperItem))
+    return {"pieces": len(papers), "pages": pages, "media": sum(r.group == "evidence" for r in rows)}
+
+
+def _pages(row: Row) -> str:
+    if row.page_from is None:
+        return ""
+    return str(row.page_from) if row.page_from == row.page_to else f"{row.page_from}-{row.page_to}"
 
 
 def _volume(volume: str, papers: Sequence[PaperItem]) -> list[Row]:
