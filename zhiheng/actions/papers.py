@@ -61,6 +61,28 @@ def try_all(file: File, view: FileView, act: Act, facts: Mapping[str, Any], chos
                                                subjects=chosen, at=at, sign=(), draft=True))
 
 
+@dataclass(frozen=True)
+class Preview:
+    """A paper as it would come out: ``pages`` are PNG pictures, or one PDF when asked for."""
+
+    code: str
+    zh: str
+    subject_name: str
+    pages: tuple[bytes, ...]
+
+
+def show(file: File, view: FileView, act: Act, facts: Mapping[str, Any], chosen: Sequence[Subject], at: datetime, *,
+         form: str = "png", page: int | None = None, sign: Sequence[Mapping[str, str]] = ()) -> list[Preview]:
+    """Draw the papers of an act as drafts; writes nothing. ``page`` from 1, None = all. ``form``: png or pdf."""
+    out = []
+    for rule, target in wanted(act, facts, chosen):
+        said = context.build(rule.code, file=file, view=view, act=act, facts=facts, subject=target, subjects=chosen,
+                             at=at, sign=sign, draft=True)
+        drawn = [engine.render(rule.code, said).pdf] if form == "pdf" else engine.render_png(rule.code, said, page)
+        out.append(Preview(rule.code, catalogue()[rule.code].zh, target.name if target else "", tuple(drawn)))
+    return out
+
+
 def freeze(file: File, view: FileView, act: Act, row: Row, chosen: Sequence[Subject],
            hops: Sequence[Event]) -> list[Paper]:
     """Make the papers of an act that takes effect: number, render, store, hash. The event row receives the hashes."""
