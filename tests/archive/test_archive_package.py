@@ -221,3 +221,12 @@ def test_the_key_is_made_once_kept_private_and_a_readable_one_is_refused(tmp_pat
     key.chmod(0o644)
     with pytest.raises(PermissionError):
         signer(tmp_path)
+
+
+def test_another_implementation_of_bagit_accepts_the_package(
+    package: PackageInput, signer: Signer, tmp_path: Path
+) -> None:
+    bagit = pytest.importorskip("bagit", reason="RFC 8493 NOT CROSS-CHECKED: bagit is missing")
+    with zipfile.ZipFile(build(package, tmp_path / "p.zip", signer=signer).path) as given:
+        given.extractall(tmp_path / "bag")
+    assert bagit.Bag(str(next((tmp_path / "bag").iterdir()))).validate()
