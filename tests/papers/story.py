@@ -77,7 +77,7 @@ def context(code: str, number: str | None = "auto", **changes: Any) -> dict[str,
     """The context of one paper of the story; ``changes`` replace top-level keys."""
     person = code in PERSON_PAPERS
     base: dict[str, Any] = {
-        "code": code, "no": f"（云）应急试〔2026〕12号" if number == "auto" else number, "date": "2026-11-23",
+        "code": code, "no": "（云）应急试〔2026〕12号" if number == "auto" else number, "date": "2026-11-23",
         "draft": False, "agency": AGENCY, "file": FILE, "party": PERSON if person else UNIT,
         "parties": [UNIT, PERSON], "officers": OFFICERS, "f": FACTS[code], "violations": [], "sign": SIGN,
         "seal": True, "verify": {"code": "8K3F-27QD", "url": "yunling.example/v"},

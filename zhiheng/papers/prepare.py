@@ -7,7 +7,7 @@ from typing import Any
 
 from zhiheng.papers import fonts, values
 from zhiheng.papers.errors import PaperError
-from zhiheng.papers.spec import Spec
+from zhiheng.papers.spec import Field, Spec
 
 _NAMES = {
     "no": "文号", "date": "日期", "agency": "行政机关", "agency.name": "行政机关名称", "agency.gov": "行政复议机关",
@@ -20,6 +20,7 @@ _PARTY = ("kind", "name", "uscc", "id_no", "address", "legal_rep", "legal_rep_ti
           "age", "employer", "post")
 _AGENCY = ("name", "short", "address", "phone", "contact", "gov", "court", "postcode")
 _VIOLATION = ("fact", "violated", "punished", "evidence", "factors", "fine_fen", "other")
+BLANK = "____"
 _FIGURES = "零一二三四五六七八九十"
 _ROLES = ("handler", "second", "section_head", "legal_reviewer", "bureau_head")
 
@@ -38,7 +39,7 @@ def prepare(spec: Spec, context: Mapping[str, Any], families: tuple[str, ...]) -
         "party": _party(context.get("party")),
         "parties": [_party(party) for party in context.get("parties") or ()],
         "officers": [_pick(officer, ("name", "certificate")) for officer in context.get("officers") or ()],
-        "f": {field.name: values.shaped(field, facts.get(field.name)) for field in spec.fields},
+        "f": {field.name: _fact(field, facts.get(field.name), draft) for field in spec.fields},
         "violations": [_violation(one) for one in context.get("violations") or ()],
         "fine": _fine(context), "sign": _signatures(context.get("sign") or ()), "seal": spec.seal,
         "verify": _pick(context.get("verify"), ("code", "url")) if context.get("verify") else None,
@@ -46,6 +47,16 @@ def prepare(spec: Spec, context: Mapping[str, Any], families: tuple[str, ...]) -
     }
     _check_glyphs(spec, data, families)
     return data
+
+
+def _fact(field: Field, value: Any, draft: bool) -> Any:
+    """The fact as printed; in a draft what is still to be filled in is a visible blank."""
+    shaped = values.shaped(field, value)
+    if not draft or not field.required or values.present(shaped):
+        return shaped
+    blanks = {"list": [BLANK], "articles": [BLANK], "rows": [], "bool": None,
+              "money": {"figures": BLANK, "capital": BLANK, "full": BLANK}}
+    return blanks.get(field.type, BLANK)
 
 
 def _require(spec: Spec, context: Mapping[str, Any]) -> None:
