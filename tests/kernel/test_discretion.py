@@ -312,11 +312,11 @@ def test_suspension_calls_for_a_hearing_whatever_the_fine() -> None:
     assert [t.certain for t in triggers([maybe], limits)] == [False]
 
 
-def test_a_place_may_lower_thresholds_but_never_raise_them() -> None:
-    limits = Thresholds(20_000, 50_000)
-    assert limits.tightened("yl", unit_fen=30_000).unit_fen == 30_000
-    with pytest.raises(ValueError, match="只能收紧"):
-        limits.tightened("yl", unit_fen=60_000)
+def test_a_bureau_may_discuss_from_its_own_sum_on() -> None:
+    limits = Thresholds(20_000 * YUAN, 50_000 * YUAN, collective_fen=40_000 * YUAN)
+    both = [weigh_party("甲", True, [charge()]), weigh_party("乙", True, [charge(persons=4)])]
+    assert [t.kind for t in triggers(both, limits)] == ["collective_discussion"]
+    assert triggers(both[:1], limits) == ()
 
 
 def test_a_bureau_may_review_every_case() -> None:

@@ -11,7 +11,7 @@ import pytest
 from zhiheng.kernel.discretion import Range, check_amount, weigh, weigh_party
 from zhiheng.law import benchmarks
 from zhiheng.law.benchmarks import benchmark, circumstance, found, general, no_penalty, tables, thresholds
-from zhiheng.law.charges import ChargeFault, charge
+from zhiheng.law.charges import ChargeFault, charge, questions
 from zhiheng.law.violations import catalogue
 
 DAY = date(2026, 9, 28)
@@ -102,6 +102,8 @@ def test_unused_facts_are_pointed_out() -> None:
 def test_hearing_amounts_are_marked_unverified_and_a_day_without_law_is_named() -> None:
     limits = thresholds("yl", TODAY)
     assert (limits.person_fen, limits.unit_fen, limits.verified) == (2_000_000, 5_000_000, False)
+    assert limits.review_every_case and limits.collective_fen == 5_000_000
+    assert "按全国参数" in thresholds("elsewhere", TODAY).source
     with pytest.raises(LookupError, match="听证数额"):
         thresholds("yl", date(2000, 1, 1))
 
@@ -130,3 +132,28 @@ def test_a_panel_can_be_built_from_the_values_alone() -> None:
     ])  # fmt: skip
     assert party.total_fen == 5_500_000
     assert check_amount(party.items[0], 3_800_000).says == "在档内"
+
+
+def test_a_form_asks_the_facts_of_the_statute_and_of_the_benchmark() -> None:
+    assert [f.id for f in questions("AQSCF-095-1", place="yl", on=TODAY)][:2] == [
+        "accident_grade",
+        "income_yuan",
+    ]
+    asked = questions("AQSCF-097-1-3", place="yl", on=TODAY)
+    assert [(f.id, f.required) for f in asked] == [("untrained_persons", True), ("again_in_year", False)]
+    assert [f.id for f in questions("AQSCF-097-1-3", "overdue", on=TODAY)][:2] == [
+        "order_served",
+        "reinspection_failed",
+    ]
+
+
+def test_facts_typed_into_a_form_are_read_as_what_they_are() -> None:
+    made = charge("AQSCF-097-1-3", DAY, place="yl", facts={"untrained_persons": "6", "again_in_year": "是"})
+    assert made.facts == {"untrained_persons": 6, "again_in_year": True}
+    with pytest.raises(ChargeFault, match="请写整数"):
+        charge("AQSCF-097-1-3", DAY, place="yl", facts={"untrained_persons": "六个"})
+
+
+def test_a_number_below_one_person_is_no_violation_and_is_refused() -> None:
+    with pytest.raises(ValueError, match="不小于 1"):
+        weigh(charge("AQSCF-097-1-3", DAY, place="yl", facts={"untrained_persons": 0}))

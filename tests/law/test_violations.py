@@ -102,6 +102,10 @@ def test_a_missing_duty_article_is_a_caution() -> None:
     assert any("义务条款待补" in c for c in cautions(get("YHJY-032-2")))
 
 
+def test_another_authority_is_pointed_out() -> None:
+    assert any("地震工作主管部门" in c for c in cautions(get("FZJZ-085")))
+
+
 def test_enough_acts_can_be_charged_today() -> None:
     assert len(catalogue(TODAY)) >= 210
 

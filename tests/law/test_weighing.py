@@ -36,9 +36,12 @@ def test_unit_and_principal_are_weighed_each_and_in_total() -> None:
     assert result["requires"]["collective_discussion"]["required"]
 
 
-def test_a_small_fine_requires_none_of_the_three() -> None:
-    result = weigh_document(matter(RECORDS))
-    assert not any(r["required"] for r in result["requires"].values())
+def test_a_small_fine_requires_nothing_but_what_the_bureau_itself_asks() -> None:
+    ours = weigh_document(matter(RECORDS))["requires"]
+    assert ours["legal_review"]["required"] and "每案" in ours["legal_review"]["rules"][0]["says"]
+    assert not ours["hearing"]["required"] and not ours["collective_discussion"]["required"]
+    elsewhere = weigh_document(matter({"code": "AQSCF-099-1-1", "facts": {"gravity": "light"}}, place=""))
+    assert not any(r["required"] for r in elsewhere["requires"].values())
 
 
 def test_all_faults_come_at_once_each_with_its_place() -> None:

@@ -32,9 +32,12 @@ from zhiheng.kernel.discretion import (
     Thresholds,
     validate,
 )
-from zhiheng.law import violations
+from zhiheng.kernel.place import Place
+from zhiheng.law import places, violations
 
 DATA = Path(__file__).with_name("data")
+# 行政处罚法 (2021-01-22 revision) in force: the articles cited here are its articles.
+PENALTY_LAW_SINCE = date(2021, 7, 15)
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -124,34 +127,24 @@ def found(key: str, choice: str = "", evidence: tuple[str, ...] = ()) -> Found:
 
 
 def thresholds(place: str, on: date) -> Thresholds:
-    """Hearing amounts of a place on a day; a place may only lower the national ones. LookupError when none
-    is known.
+    """Hearing and discussion amounts of a place on a day: the strictest of the national and the bureau's own.
+
+    An unknown place gets the national ones, and ``source`` says so. LookupError for a day without law.
     """
-    rows = [r for r in _read("benchmarks.yaml")["thresholds"] if r["from"] <= on and on <= r.get("until", on)]
-    national = [r for r in rows if not r["place"]]
-    if not national:
-        raise LookupError(f"{on} 没有听证数额参数，请先补录。")
-    row = max(national, key=lambda r: r["from"])
-    base = Thresholds(
-        row["person_yuan"] * 100,
-        row["unit_yuan"] * 100,
-        row.get("review_every_case", False),
-        row["source"],
-        row["verified"],
-        row["from"],
-        row.get("until"),
-    )
-    own = [r for r in rows if r["place"] == place and place]
-    if not own:
-        return base
-    mine = max(own, key=lambda r: r["from"])
-    return base.tightened(
-        place,
-        person_fen=mine["person_yuan"] * 100,
-        unit_fen=mine["unit_yuan"] * 100,
-        review_every_case=mine.get("review_every_case"),
-        source=mine["source"],
-        verified=mine["verified"],
+    if on < PENALTY_LAW_SINCE:
+        raise LookupError(f"{on} 早于现行行政处罚法施行日 {PENALTY_LAW_SINCE}，没有听证数额参数，请先补录。")
+    known = place in places.places()
+    rules = places.place(place) if known else Place("", "全国", places.national())
+    person, unit = (rules.param(f"hearing_fine_{who}", on) for who in ("person", "unit"))
+    discussed = rules.param("collective_fine_threshold", on)
+    own = any(discussed.value != p.value for p in places.national() if p.name == discussed.name)
+    return Thresholds(
+        person.value,
+        unit.value,
+        bool(rules.param("legal_review_all", on).value),
+        discussed.value if own else None,
+        person.verified and unit.verified,
+        rules.zh if known or not place else f"没有地方规则「{place}」，按全国参数",
     )
 
 

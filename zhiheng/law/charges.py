@@ -1,5 +1,6 @@
-"""From an act of the catalogue and the facts of a case to a charge the kernel can weigh, or a fault in
-words.
+"""From an act of the catalogue and the facts of a case to a charge the kernel can weigh, or a fault in words.
+
+``questions(code, stage, …)`` what to ask for it, ``charge(code, day, …)`` the charge itself.
 """
 
 from __future__ import annotations
@@ -8,7 +9,19 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from zhiheng.kernel.discretion import Benchmark, Charge, FactValue, Found, See
+from zhiheng.kernel.discretion import (
+    ACCIDENT_GRADES,
+    FINE_FACTS,
+    Benchmark,
+    Charge,
+    Factor,
+    FactValue,
+    Found,
+    NoFine,
+    See,
+    WarningOnly,
+    possible_needs,
+)
 from zhiheng.kernel.money import parse
 from zhiheng.law import benchmarks, violations
 
@@ -18,7 +31,26 @@ _YUAN = {
     "illegal_gain_yuan": "illegal_gain_fen",
     "base_fine_yuan": "base_fine_fen",
 }
-_STATUTE = {"income_fen", "illegal_gain_fen", "base_fine_fen", "accident_grade", "days"}
+_STATUTE_FACTORS = {
+    "income_fen": Factor("income_yuan", FINE_FACTS["income_fen"], "amount", "元", True),
+    "illegal_gain_fen": Factor("illegal_gain_yuan", FINE_FACTS["illegal_gain_fen"], "amount", "元", True),
+    "base_fine_fen": Factor("base_fine_yuan", FINE_FACTS["base_fine_fen"], "amount", "元", True),
+    "accident_grade": Factor(
+        "accident_grade", FINE_FACTS["accident_grade"], "choice", "", True, tuple(ACCIDENT_GRADES.items())
+    ),
+    "days": Factor("days", FINE_FACTS["days"], "count", "日", True, (), 1),
+}
+_READ = {"bool": "请写是或者否", "count": "请写整数"}
+_BOOL = {
+    "true": True,
+    "on": True,
+    "1": True,
+    "是": True,
+    "false": False,
+    "off": False,
+    "0": False,
+    "否": False,
+}
 _GATES = {"order_served": "责令改正文书已送达", "reinspection_failed": "复查仍未改正"}
 
 
@@ -41,9 +73,8 @@ def charge(
 ) -> Charge:
     """Build a charge. ``acted_on`` chooses the law, ``decided_on`` (else the same day) the benchmark.
 
-    ``facts`` are by id: those of the benchmark, and income_yuan, illegal_gain_yuan, base_fine_yuan (or
-    ..._fen),
-    accident_grade, days, order_served, reinspection_failed. ChargeFault for unknown codes, days and stages.
+    ``facts`` are by id, as :func:`questions` lists them; numbers, yes/no and money may be text as typed.
+    ChargeFault for unknown codes, days without law, unknown stages and unreadable facts.
     """
     try:
         found = violations.get(code)
@@ -57,8 +88,8 @@ def charge(
         raise ChargeFault(
             f"「{found.title}」是转致条款，自身没有罚款幅度，须另选其所指的规定：{step.fine.to}。"
         )
-    given = _canonical(facts or {})
     table = benchmarks.benchmark(code, step.id, place, decided_on or acted_on)
+    given = _canonical(facts or {}, table)
     sure, perhaps = violations.heavy(step.others)
     more_sure, more_perhaps = violations.heavy(found.others)
     others = [violations.words("others", o) for o in (*step.others, *found.others)]
@@ -83,17 +114,51 @@ def charge(
     )
 
 
-def _canonical(facts: Mapping[str, Any]) -> dict[str, FactValue]:
-    """Yuan to fen exactly; ChargeFault for a value that is no whole number, text or yes/no."""
+def questions(code: str, stage: str = "first", place: str = "", on: date = date.max) -> tuple[Factor, ...]:
+    """What to ask for an act at a stage: the statute's facts (money ones in yuan), then the benchmark's
+    factors.
+
+    KeyError in words for an unknown code or stage.
+    """
+    step = violations.get(code).stage(stage)
+    asked = [_STATUTE_FACTORS[key] for key in possible_needs(step.fine)]
+    asked += [Factor(key, _GATES[key], "bool") for key in step.requires]
+    if isinstance(step.fine, NoFine | WarningOnly | See):
+        return tuple(asked)
+    return (*asked, *benchmarks.benchmark(code, step.id, place, on).factors)
+
+
+def _canonical(facts: Mapping[str, Any], table: Benchmark) -> dict[str, FactValue]:
+    """Yuan to fen exactly, text to the kind its factor has; blanks are left out. ChargeFault when
+    unreadable.
+    """
     out: dict[str, FactValue] = {}
     for key, value in facts.items():
+        if value is None or value == "":
+            continue
+        if key in _GATES and isinstance(value, str) and value.strip() in _BOOL:
+            out[key] = _BOOL[value.strip()]
+            continue
+        factor = table.factor(key) or _STATUTE_FACTORS.get(key)
         if key in _YUAN:
             out[_YUAN[key]] = _fen(key, value)
+        elif factor and isinstance(value, str) and factor.kind in _READ:
+            out[key] = _typed(factor, value)
         elif isinstance(value, bool | int | str):
             out[key] = value
         else:
             raise ChargeFault(f"事实「{key}」的值 {value!r} 须为整数、文字或者是/否。")
     return out
+
+
+def _typed(factor: Factor, text: str) -> FactValue:
+    """6, 是 and on as forms send them."""
+    bare = text.strip()
+    if factor.kind == "bool" and bare.lower() in _BOOL:
+        return _BOOL[bare.lower()]
+    if factor.kind == "count" and bare.isdecimal():
+        return int(bare)
+    raise ChargeFault(f"「{factor.zh}」（{factor.id}）读不懂「{text}」，{_READ[factor.kind]}。")
 
 
 def _fen(key: str, value: Any) -> int:
@@ -115,6 +180,6 @@ def _stage_cautions(step: violations.Stage, facts: Mapping[str, FactValue]) -> t
 
 
 def _unused(facts: Mapping[str, FactValue], table: Benchmark) -> tuple[str, ...]:
-    used = {f.id for f in table.factors} | _STATUTE | set(_GATES)
+    used = {f.id for f in table.factors} | set(_STATUTE_FACTORS) | set(_GATES)
     idle = sorted(set(facts) - used)
     return (f"下列事实没有用于裁量：{'、'.join(idle)}。",) if idle else ()

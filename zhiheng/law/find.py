@@ -191,7 +191,9 @@ def _synonyms() -> tuple[Synonym, ...]:
 
 
 def hit_json(hit: Hit) -> dict[str, Any]:
-    """A hit as JSON values: what ``zhiheng law find --json`` prints. Dates are ISO text; ``until`` null is open."""
+    """A hit as JSON values: what ``zhiheng law find --json`` prints. Dates are ISO text; ``until`` null is
+    open.
+    """
     act = hit.violation
     return {
         "code": act.code,

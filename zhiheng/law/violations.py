@@ -245,6 +245,8 @@ def cautions(act: Violation) -> tuple[str, ...]:
         found.append("依据待核：只读到罚则一章的节选，使用前核对全文。")
     if act.status == "superseded_in_part":
         found.append("本条已被上位法部分取代，使用前核对哪一部分仍可适用。")
+    if act.authority != "emergency_management":
+        found.append(f"法定的实施机关是{words('authorities', act.authority)}，核对本局是否承担该职责。")
     if not act.duty or "占位" in act.note:
         found.append("违反的义务条款待补：立案前须写明违反的具体规定。")
     return tuple(found)

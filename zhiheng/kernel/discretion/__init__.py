@@ -57,6 +57,7 @@ from zhiheng.kernel.discretion.values import (
     WarningOnly,
     money,
     needs,
+    possible_needs,
     statutory,
 )
 from zhiheng.kernel.discretion.weigh import Charge, Weighing, weigh
@@ -111,6 +112,7 @@ __all__ = [
     "money",
     "needs",
     "party_reasoning",
+    "possible_needs",
     "reasoning",
     "statutory",
     "triggers",

@@ -5,8 +5,7 @@ discussion.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 
 from zhiheng.kernel.article import Article
 from zhiheng.kernel.discretion.party import PartyWeighing
@@ -125,46 +124,21 @@ def check_heavier(
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Amounts (fen, inclusive) from which a fine is large, by place and date. ``verified`` False: 依据待核.
+    """Amounts (fen, inclusive) from which a fine is large, for one place and day. ``verified`` False:
+    依据待核.
+
+    ``collective_fen`` is the bureau's own sum from which a matter is discussed; None when it set none.
     """
 
     person_fen: int
     unit_fen: int
     review_every_case: bool = False
-    source: str = ""
+    collective_fen: int | None = None
     verified: bool = True
-    since: date | None = None
-    until: date | None = None
-    place: str = ""
+    source: str = ""
 
     def large(self, is_unit: bool) -> int:
         return self.unit_fen if is_unit else self.person_fen
-
-    def tightened(
-        self,
-        place: str,
-        *,
-        person_fen: int | None = None,
-        unit_fen: int | None = None,
-        review_every_case: bool | None = None,
-        source: str = "",
-        verified: bool = True,
-    ) -> Thresholds:
-        """A place's overlay. It may only lower amounts or add reviews; ValueError when it would loosen."""
-        person = self.person_fen if person_fen is None else person_fen
-        unit = self.unit_fen if unit_fen is None else unit_fen
-        review = self.review_every_case if review_every_case is None else review_every_case
-        if person > self.person_fen or unit > self.unit_fen or (self.review_every_case and not review):
-            raise ValueError("地方参数只能收紧：听证数额只能降低，法制审核只能增加。")
-        return replace(
-            self,
-            person_fen=person,
-            unit_fen=unit,
-            review_every_case=review,
-            place=place,
-            source=source or self.source,
-            verified=verified if source else self.verified,
-        )
 
 
 @dataclass(frozen=True)
@@ -205,7 +179,9 @@ def triggers(
             else "本局规定每案均须法制审核"
         )
         found.append(Trigger("legal_review", "", why, (REVIEW,)))
-    return (*found, *_discussion(every, hearing, departures, complex_case))
+    total = sum(party.total_fen for party in every)
+    large = thresholds.collective_fen is not None and total >= thresholds.collective_fen
+    return (*found, *_discussion(every, hearing, large, departures, complex_case))
 
 
 def _large_fine(party: PartyWeighing, thresholds: Thresholds) -> list[Trigger]:
@@ -252,13 +228,14 @@ def _heavy_kinds(party: PartyWeighing) -> list[Trigger]:
 
 
 def _discussion(
-    parties: tuple[PartyWeighing, ...], hearing: bool, departures: bool, complex_case: bool
+    parties: tuple[PartyWeighing, ...], hearing: bool, large: bool, departures: bool, complex_case: bool
 ) -> list[Trigger]:
     items = [w for p in parties for w in p.items if not w.no_penalty]
     reasons = [
         why
         for holds, why in (
             (hearing, "拟给予较重的行政处罚"),
+            (large, "罚款合计达到本局集体讨论标准"),
             (departures, "偏离裁量基准"),
             (any(w.mitigated for w in items), "减轻处罚"),
             (any(w.range is not None and w.charge.benchmark is None for w in items), "没有可用的裁量基准"),

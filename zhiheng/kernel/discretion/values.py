@@ -202,6 +202,14 @@ def needs(fine: Fine, facts: FactMap) -> tuple[str, ...]:
             return ()
 
 
+def possible_needs(fine: Fine) -> tuple[str, ...]:
+    """Every fact this fine may need, whatever the others turn out to be: what a form asks."""
+    if isinstance(fine, ByAccident):
+        inner = [key for tier in fine.tiers for key in needs(tier.fine, {})]
+        return ("accident_grade", *dict.fromkeys(inner))
+    return needs(fine, {})
+
+
 def _whole(facts: FactMap, key: str) -> int:
     value = facts[key]
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
