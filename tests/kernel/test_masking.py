@@ -129,6 +129,12 @@ def test_an_operators_name_inside_a_traders_name_is_covered() -> None:
     assert made.party == "云岭区陈某某五金店" and "陈建国" not in made.fields[0][1]
 
 
+def test_a_name_that_was_masked_before_is_no_secret() -> None:
+    fields = (("违法事实", "陈某某系主要负责人，何某某在场。"),)
+    made = publishable(dataclasses.replace(PERSON, party_name="陈某某", others=("何某",), fields=fields))
+    assert isinstance(made, PublicRecord) and made.party == "陈某某"
+
+
 @pytest.mark.parametrize(
     ("change", "says", "article"),
     [

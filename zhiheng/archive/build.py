@@ -26,6 +26,7 @@ from zhiheng.archive.verify import verify
 from zhiheng.kernel import chain, merkle
 
 SEAL = "zhiheng.package-seal.v1"
+EVENTS_OF_THE_HOUSE = {"evidence": "证据入卷"}  # events that are no acts of a procedure
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ def _catalogue(package: PackageInput, rows: list[Row], checker_sha256: str) -> d
         },
         "made_at": package.made_at,
         "recipient": package.recipient,
-        "acts": dict(package.acts),
+        "acts": EVENTS_OF_THE_HOUSE | dict(package.acts),
         "papers": [_paper(r, r.source) for r in rows if isinstance(r.source, PaperItem)],
         "evidence": [_evidence(r, r.source) for r in rows if isinstance(r.source, EvidenceItem)],
         "events": {

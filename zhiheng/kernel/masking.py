@@ -39,6 +39,7 @@ _SURNAMES = """
 """
 COMPOUND_SURNAMES = frozenset(_SURNAMES.split())
 SOMEBODY = "某某"
+_ALREADY_MASKED = re.compile(r".{1,2}某{1,2}")  # nobody is called so; 何某 inside 何某某 gives nobody away
 
 
 def mask_name(name: str) -> str:
@@ -248,7 +249,7 @@ def publishable(record: Candidate) -> PublicRecord | Refusal:
         tuple(dict.fromkeys(covered)),
         BASIS[record.kind],
     )
-    terms = [*names, *record.private_terms]
+    terms = [t for t in (*names, *record.private_terms) if not _ALREADY_MASKED.fullmatch(t)]
     for label, text in (
         ("当事人", party),
         ("文号", record.doc_no),
