@@ -119,7 +119,7 @@ class Violation:
     def stage(self, name: str) -> Stage:
         """A stage by id (first, overdue, serious) or by its Chinese trigger. KeyError in words."""
         for stage in self.stages:
-            if name in (stage.id, stage.trigger, stage.zh, STAGES[stage.id]):
+            if name.removesuffix("_stage") in (stage.id, stage.trigger, stage.zh, STAGES[stage.id]):
                 return stage
         known = "、".join(f"{s.id}（{s.zh}）" for s in self.stages)
         raise KeyError(f"「{self.title}」（{self.code}）没有「{name}」这一阶段，可选：{known}。")

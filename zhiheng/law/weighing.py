@@ -37,7 +37,10 @@ from zhiheng.law import benchmarks, violations
 from zhiheng.law.charges import ChargeFault, charge
 
 Json = Any
-KINDS = {"unit": True, "单位": True, "person": False, "个人": False, "individual": False}
+KINDS = {
+    **dict.fromkeys(("unit", "单位", "企业", "法人", "institution", "enterprise"), True),
+    **dict.fromkeys(("person", "个人", "自然人", "公民", "individual", "principal"), False),
+}
 
 
 @dataclass(frozen=True)
