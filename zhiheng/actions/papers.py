@@ -16,8 +16,8 @@ from zhiheng.kernel.view import Event, FileView, Subject
 from zhiheng.papers import engine
 from zhiheng.records import store
 from zhiheng.records.grams import fold_number
-from zhiheng.records.models import File, Paper
 from zhiheng.records.models import Event as Row
+from zhiheng.records.models import File, Paper
 
 _REPLACED = frozenset({"penalty_notice", "hearing_right_notice"})
 """A second notice takes the place of the first (行政处罚法 44: notice before the decision)."""

@@ -10,7 +10,15 @@ from django.db import IntegrityError, transaction
 from zhiheng.actions import papers, spawn
 from zhiheng.actions.effect import Pending, first_signature, take_effect
 from zhiheng.actions.errors import Invalid, Refused
-from zhiheng.actions.ledger import Book, earlier, lock, next_serial, request_digest, subject_names, whole_second
+from zhiheng.actions.ledger import (
+    Book,
+    earlier,
+    lock,
+    next_serial,
+    request_digest,
+    subject_names,
+    whole_second,
+)
 from zhiheng.actions.outcome import Outcome
 from zhiheng.actions.rulebook import rules_for
 from zhiheng.kernel import view as kernel

@@ -9,7 +9,7 @@ from django.db.models import F
 from zhiheng.actions.effects.registry import EffectContext, effect
 from zhiheng.kernel.facts import as_date
 from zhiheng.kernel.view import Subject
-from zhiheng.records.models import Finding, Party, Payment, PaymentNotice, Penalty
+from zhiheng.records.models import Party, Payment, PaymentNotice, Penalty
 
 PENALTY = "penalty_ordinary"
 
@@ -21,15 +21,6 @@ def head(ctx: EffectContext) -> None:
     file.title = str(facts.get("cause") or file.title or facts.get("suspect") or "")[:200]
     file.place = str(facts.get("place_of_violation") or file.place)[:200]
     file.violation_on = as_date(facts, "violation_on") or file.violation_on
-
-
-@effect(PENALTY, "file_case")
-def violations(ctx: EffectContext) -> None:
-    """Violations charged, counted by their code; the party stands beside each."""
-    for number, row in enumerate(ctx.facts.get("violations") or (), 1):
-        Finding.objects.update_or_create(file=ctx.file, key=f"violation-{ctx.event.seq}-{number}", defaults={
-            "text": str(row.get("title") or row.get("code") or ""), "violation": str(row.get("code") or "")[:40],
-            "attrs": dict(row), "since_seq": ctx.event.seq, "state": "file_case", "state_at": ctx.event.occurred_at})
 
 
 @effect(PENALTY, "decide")

@@ -48,6 +48,6 @@ def _party(ctx: EffectContext, subject: Subject) -> None:
 def _finding(ctx: EffectContext, subject: Subject) -> None:
     attrs = dict(subject.attrs)
     Finding.objects.update_or_create(file=ctx.file, key=subject.key, defaults={
-        "text": str(attrs.get("text") or subject.name), "violation": str(attrs.get("violation") or "")[:40],
+        "text": str(attrs.get("text") or subject.name), "violation": str(attrs.get("violation") or attrs.get("code") or "")[:40],
         "major": attrs.get("level") == "major", "basis": str(attrs.get("basis") or "")[:300],
         "attrs": attrs, "since_seq": ctx.event.seq})

@@ -10,7 +10,6 @@ from zhiheng.kernel.clock import TZ
 from zhiheng.records.models.people import Agency, Person
 from zhiheng.records.models.register import Enterprise
 
-
 FAR = datetime(2999, 1, 1, tzinfo=TZ)
 
 

@@ -12,7 +12,7 @@ from zhiheng.kernel import view as kernel
 from zhiheng.kernel.clock import TZ
 from zhiheng.kernel.procedure import Procedure
 from zhiheng.records.clock import now as clock_now
-from zhiheng.records.models import Enterprise, Event, File, FileLink
+from zhiheng.records.models import Agency, Enterprise, Event, File, FileLink, Finding, Party, Penalty
 from zhiheng.records.queries.people import kernel_people
 
 EVENT_FIELDS = ("id", "file_id", "seq", "kind", "act", "subjects", "facts", "actor_id", "occurred_at", "recorded_at",
@@ -31,6 +31,10 @@ class Register(Mapping[str, Any]):
             source = self._sources[name]
             self._known[name] = source() if callable(source) else source
         return self._known[name]
+
+    def with_(self, **more: Any) -> Register:
+        """The same with further sources."""
+        return Register(**(self._sources | more))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._sources)
@@ -152,17 +156,26 @@ def _link(link: FileLink, file: File, procedures: Mapping[str, Procedure],
 
 
 def register_of(file: File, moment: datetime) -> Register:
-    """What the register says: ``enterprise`` (mapping), ``visits`` {"counted", "cap"}, the agency, the kind.
-
-    Visits are counted only when a gate asks.
+    """What no event holds: ``enterprise`` and ``agency`` (mappings), ``visits`` {"counted", "cap"}, ``prior_fines``
+    {no, party, code, conduct_on}, ``open_cases`` {no, party, code}. Each is asked of the database only when used.
     """
     firm = file.enterprise
     sources: dict[str, Any] = {
-        "agency": file.agency.name, "agency_code": file.agency.code, "delegated": file.agency.delegated,
-        "kind": file.kind, "title": file.title, "place": file.place}
+        "agency": agency_facts(file.agency), "agency_code": file.agency.code, "delegated": file.agency.delegated,
+        "kind": file.kind, "title": file.title, "place": file.place,
+        "prior_fines": lambda: _prior_fines(file), "open_cases": lambda: _open_cases(file)}
     if firm is not None:
         sources |= {"enterprise": enterprise_facts(firm), "visits": _visits(file, moment)}
     return Register(**sources)
+
+
+def agency_facts(agency: Agency) -> dict[str, Any]:
+    """The agency as prefills read it; where fines are paid comes from its treasury entry."""
+    treasury = agency.treasury or {}
+    return {"name": agency.name, "short": agency.region_short, "address": agency.address, "phone": agency.phone,
+            "review_body": agency.government, "court": agency.court, "superior": agency.superior,
+            "bank": treasury.get("bank", ""), "bank_address": treasury.get("bank_address", ""),
+            "account": treasury.get("account", ""), "account_name": treasury.get("account_name", "")}
 
 
 def enterprise_facts(firm: Enterprise) -> dict[str, Any]:
@@ -182,3 +195,25 @@ def _visits(file: File, moment: datetime) -> Callable[[], dict[str, Any]]:
                                       year=year).exclude(pk=file.pk).count()
         return {"counted": counted, "cap": (file.enterprise.extra if file.enterprise else {}).get("visit_cap")}
     return count
+
+
+def _prior_fines(file: File) -> list[dict[str, str]]:
+    """Fines imposed on the same parties in other files (行政处罚法 29: not twice for one violation)."""
+    names = list(Party.objects.filter(file=file).values_list("name", flat=True))
+    if not names:
+        return []
+    rows = Penalty.objects.filter(party__name__in=names, fine_fen__gt=0).exclude(file=file).select_related("party", "file")
+    return [{"no": r.document_no or r.file.no, "party": r.party.name, "code": f.violation,
+             "conduct_on": r.file.violation_on.isoformat() if r.file.violation_on else ""}
+            for r in rows for f in r.file.findings.all() if f.attrs.get("party") in (r.party.key, r.party.name)]
+
+
+def _open_cases(file: File) -> list[dict[str, str]]:
+    """Violations of other open cases about the same enterprise (行政处罚法 25-1: whoever filed first)."""
+    if file.enterprise_id is None:
+        return []
+    others = File.objects.filter(enterprise_id=file.enterprise_id, procedure=file.procedure,
+                                 ended_at__isnull=True).exclude(pk=file.pk).values("pk")
+    parties = {(p.file_id, p.key): p.name for p in Party.objects.filter(file__in=others)}
+    return [{"no": f.file.no, "party": parties.get((f.file_id, str(f.attrs.get("party"))), str(f.attrs.get("party"))),
+             "code": f.violation} for f in Finding.objects.filter(file__in=others).select_related("file")]
