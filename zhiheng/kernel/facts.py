@@ -107,7 +107,7 @@ def _kind(hint: Any) -> tuple[str, tuple[FieldSpec, ...]]:
         return _kind(next(a for a in args if a is not type(None)))
     if typing.get_origin(hint) is tuple:
         inner = args[0]
-        return ("rows", schema(inner)) if dataclasses.is_dataclass(inner) else ("list", ())
+        return ("rows", schema(inner)) if isinstance(inner, type) and dataclasses.is_dataclass(inner) else ("list", ())
     return _KIND[hint], ()
 
 
@@ -189,7 +189,7 @@ def _read(spec: FieldSpec, given: Any) -> Json:
 
 
 def _read_int(spec: FieldSpec, given: Any) -> int:
-    if isinstance(given, bool) or isinstance(given, float):
+    if isinstance(given, (bool, float)):
         raise ValueError("应为整数。")
     text = str(given).strip().replace(",", "")
     if not re.fullmatch(r"-?\d{1,15}", text):
