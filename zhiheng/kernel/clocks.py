@@ -82,7 +82,13 @@ def _events(view: FileView, when: When, key: str | None) -> list[Event]:
     return [e for e in view.events if e.kind == ACT and e.act == when.act
             and (key is None or not e.subjects or key in e.subjects)
             and (when.where is None or when.where(e.facts))
-            and (when.at is None or e.facts.get(when.at) is not None)]
+            and (when.at is None or e.facts.get(when.at) is not None)
+            and (not when.own or _introduced(view, key) == e.seq)]
+
+
+def _introduced(view: FileView, key: str | None) -> int | None:
+    subject = view.subject(key) if key else None
+    return subject.attrs.get("since_seq") if subject else None
 
 
 def _moment(whens: tuple[When, ...], event: Event) -> datetime:
@@ -112,20 +118,25 @@ def _intervals(clock: Clock, view: FileView, key: str | None, start: Event) -> t
 
 def _due(clock: Clock, rule: Term | None, view: FileView, key: str | None, start: Event, started_at: datetime,
          calendar: Calendar, intervals: list[Interval], as_of: date) -> Due | None:
-    extra, moved = [], None
+    extra: list[int] = []
+    moved: date | None = None
+    later: tuple[Interval, ...] = ()
     for when in clock.extends:
         for event in _events(view, when, key):
             if event.seq > start.seq:
                 if event.facts.get("days"):
                     extra.append(int(event.facts["days"]))
-                moved = as_date(event.facts, "until") or moved
+                until = as_date(event.facts, when.at or "until")
+                if until:
+                    moved, later = until, (*later, Interval(event.occurred_at, max(until, event.occurred_at.date()),
+                                                            when.zh or "批准延长", "extension"))
     fixed = as_date(start.facts, clock.due_fact) if clock.due_fact else None
     if clock.due_fact and (moved or fixed):
         return _fixed(moved or fixed, started_at, bool(moved))
     if rule is None:
         return None
     try:
-        return due(rule, started_at, calendar, intervals=intervals, extra_length=extra, as_of=as_of)
+        return due(rule, started_at, calendar, intervals=(*intervals, *later), extra_length=extra, as_of=as_of)
     except Undated:
         return None  # 及时, 以告知书载明为准: the law gives no number
 

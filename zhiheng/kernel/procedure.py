@@ -101,13 +101,15 @@ class PaperRule:
 class When:
     """A moment that starts, stops or interrupts a clock: an effective act, perhaps of one kind, at one of its facts.
 
-    ``at`` names the fact holding the date; without it the act's ``occurred_at`` counts.
+    ``at`` names the fact holding the date; without it the act's ``occurred_at`` counts. ``own`` keeps only the very
+    act that introduced the subject, told by its attribute ``since_seq`` (each batch of evidence has its own days).
     """
 
     act: str
     where: Callable[[Facts], bool] | None = None
     at: str | None = None
     zh: str = ""
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,8 @@ class Clock:
     """A term that runs. ``term`` is an id of the dated terms; ``per`` as of its starting act.
 
     ``suspends``: (from, to) pairs during which the time stands still; ``excludes``: pairs whose days do not count
-    (testing, hearing, appraisal, public notice). ``extends``: acts whose fact ``days`` (or ``until``) adds time.
+    (testing, hearing, appraisal, public notice). ``extends``: acts whose fact ``days`` adds time or whose fact
+    ``at`` (else ``until``) names a later last day.
     ``due_fact`` names the fact of the starting act that is itself the last day (a rectification order's date);
     such a clock may have no ``term`` and then names its ``articles`` itself.
     ``whose`` is "agency" or "party": a party's right that runs out is not an officer's overdue work.

@@ -37,7 +37,7 @@ CLOCKS = (
     Clock("decision", "作出处罚决定", "decision_from_filing", (When("file_case"),), OUTCOMES, per=Per.PARTY,
           suspends=(SUSPENSION,), excludes=(HEARING, APPRAISAL), extends=(When("extend_case", at="new_deadline"),),
           todo="decide"),
-    Clock("preservation", "先行登记保存证据作出处理决定", "evidence_preservation_decision", (When("register_evidence"),),
+    Clock("preservation", "先行登记保存证据作出处理决定", "evidence_preservation_decision", (When("register_evidence", own=True),),
           (When("dispose_evidence"),), per=Per.EVIDENCE, todo="dispose_evidence"),
     Clock("statement_period", "陈述申辩期", "statement_defence_period",
           (When("serve", where=_has("penalty_notice"), at="received_at"),),

@@ -90,7 +90,7 @@ def seven_days(s: Situation) -> Unmet | None:
 def register(facts: Facts, seq: int) -> tuple[Subject, ...]:
     """One batch of registered evidence: it has its own seven-day clock and its own disposal."""
     names = "、".join(row["name"] for row in (facts.get("items") or ())[:3])
-    return (Subject("evidence", f"evidence-{seq}", names or "先行登记保存物品", {"items": facts.get("items")}),)
+    return (Subject("evidence", f"evidence-{seq}", names or "先行登记保存物品", {"items": facts.get("items"), "since_seq": seq}),)
 
 
 def _qualified(s: Situation) -> Unmet | None:
@@ -142,7 +142,7 @@ ACTS = (
                       signed_or_refused(penalty_law(56), sign="party_sign", refusal="refusal_note", witness="witness",
                                         who="被抽样人")),
         route=TWO_OFFICERS, papers=(PaperRule("sampling_voucher"),), prefill=pre.sampling, records=("photo",)),
-    Act("register_evidence", "先行登记保存证据", f.RegisterFacts, (penalty_law(56),), per=Per.EVIDENCE,
+    Act("register_evidence", "先行登记保存证据", f.RegisterFacts, (penalty_law(56),),
         stage="investigation", introduces=register, route=APPROVAL, prefill=pre.register,
         gates=_common(facts_say(penalty_law(56), "register_ground", "证据可能灭失或者以后难以取得的，才可以先行登记保存",
                                 _head_approves),

@@ -54,8 +54,9 @@ def file_case(s: Situation) -> Found:
                   case_facts="case_facts")
     firm, link = _enterprise(s), s.view.link("origin")
     if firm:
-        row = {"kind": "unit", "name": firm.get("name"), "uscc": firm.get("uscc"), "address": firm.get("address"),
-               "legal_rep": firm.get("legal_rep"), "phone": firm.get("phone")}
+        row = {"kind": "unit", "name": firm.get("name"), "uscc": firm.get("code"), "address": firm.get("address"),
+               "legal_rep": firm.get("principal"), "legal_rep_post": firm.get("principal_post"),
+               "phone": firm.get("phone")}
         _put(found, "parties", [{k: v for k, v in row.items() if v}], "一企一档")
         _put(found, "place_of_violation", firm.get("address"), "一企一档")
     if link:
@@ -294,7 +295,7 @@ def decide(s: Situation) -> Found:
 
 
 def _agency(s: Situation, found: Found) -> None:
-    agency = s.view.attrs.get("agency") or {}
+    agency = s.view.attrs.get("agency_facts") or {}
     for name, key in (("pay_bank", "bank"), ("pay_bank_address", "bank_address"), ("pay_account", "account"),
                       ("review_body", "review_body"), ("court", "court")):
         _put(found, name, agency.get(key), "本机关")
@@ -376,8 +377,7 @@ def publish(s: Situation) -> Found:
 
 
 def payment_notice(s: Situation) -> Found:
-    found, decided = _decision(s)
-    out: Found = {}
+    decided, out = s.last("decide"), dict[str, Prefilled]()
     _put(out, "fine_amount", state.principal(s) or None, "处罚决定书")
     _put(out, "payee", decided.facts.get("pay_bank") if decided else None, "处罚决定书")
     last = state.payment_due(s)

@@ -1,8 +1,6 @@
 """审理: report and proposal, legal review, collective discussion, the leader's approval."""
 from __future__ import annotations
 
-from datetime import date
-
 from zhiheng.kernel.discretion import Amount
 from zhiheng.kernel.gates import after, facts_say, never_after, says
 from zhiheng.kernel.procedure import Act, PaperRule, Severity, Unmet
