@@ -14,5 +14,11 @@ def text_of(pdf: bytes) -> str:
     return re.sub(r"([。；\f])", r"\1\n", joined).replace("\f", "==") + "\n"
 
 
+def body_of(pdf: bytes) -> str:
+    """The text without what repeats on every page, so that a sentence over two pages is one sentence."""
+    text = re.sub(r"\s", "", text_of(pdf))
+    return re.sub(r"(本文书一式[^。]+。)?核验码.*?==(应急管理行政执法文书.*?（续页）)?", "", text)
+
+
 def page_count(pdf: bytes) -> int:
     return len(PdfReader(io.BytesIO(pdf)).pages)

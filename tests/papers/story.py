@@ -80,7 +80,7 @@ def context(code: str, number: str | None = "auto", **changes: Any) -> dict[str,
         "code": code, "no": "（云）应急试〔2026〕12号" if number == "auto" else number, "date": "2026-11-23",
         "draft": False, "agency": AGENCY, "file": FILE, "party": PERSON if person else UNIT,
         "parties": [UNIT, PERSON], "officers": OFFICERS, "f": FACTS[code], "violations": [], "sign": SIGN,
-        "seal": True, "verify": {"code": "8K3F-27QD", "url": "yunling.example/v"},
+        "seal": True, "verify": {"code": "8K3F-27QD", "url": "https://yunling.example/v/8K3F27QD"},
     }
     if code in VIOLATION_PAPERS:
         base["violations"] = PERSONAL if person else VIOLATIONS

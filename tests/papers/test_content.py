@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.papers.reading import text_of
+from tests.papers.reading import body_of, text_of
 from tests.papers.story import PERSON, VIOLATIONS, context
 from zhiheng.law.papers import in_archive_order, papers
 from zhiheng.law.reading import parse_statute
@@ -18,7 +18,7 @@ LONG_NAME = "云岭区城关镇鑫达木业家具制造与进出口贸易有限�
 
 
 def said(code: str, ctx: dict[str, Any] | None = None) -> str:
-    return re.sub(r"\s", "", text_of(engine.render(code, ctx or context(code)).pdf))
+    return body_of(engine.render(code, ctx or context(code)).pdf)
 
 
 @pytest.mark.parametrize("code", ["penalty_decision_org", "penalty_decision_person"])

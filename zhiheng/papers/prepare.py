@@ -3,7 +3,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from io import BytesIO
 from typing import Any
+
+import segno
 
 from zhiheng.papers import fonts, values
 from zhiheng.papers.errors import PaperError
@@ -28,6 +31,7 @@ _ROLES = ("handler", "second", "section_head", "legal_reviewer", "bureau_head")
 def prepare(spec: Spec, context: Mapping[str, Any], families: tuple[str, ...]) -> dict[str, Any]:
     """The JSON a template reads. PaperError lists missing facts (papers in force only) and missing glyphs."""
     draft = bool(context.get("draft"))
+    context = {**context, "party": _named(context.get("party"))}
     if not draft:
         _require(spec, context)
     facts = context.get("f") or {}
@@ -37,12 +41,12 @@ def prepare(spec: Spec, context: Mapping[str, Any], families: tuple[str, ...]) -
         "agency": _pick(context.get("agency"), _AGENCY),
         "file": _pick(context.get("file"), ("no", "title", "filed_no")),
         "party": _party(context.get("party")),
-        "parties": [_party(party) for party in context.get("parties") or ()],
+        "parties": [_party(_named(party)) for party in context.get("parties") or ()],
         "officers": [_pick(officer, ("name", "certificate")) for officer in context.get("officers") or ()],
         "f": {field.name: _fact(field, facts.get(field.name), draft) for field in spec.fields},
         "violations": [_violation(one) for one in context.get("violations") or ()],
         "fine": _fine(context), "sign": _signatures(context.get("sign") or ()), "seal": spec.seal,
-        "verify": _pick(context.get("verify"), ("code", "url")) if context.get("verify") else None,
+        "verify": _verify(context.get("verify")),
         "copies_note": _copies(spec),
     }
     _check_glyphs(spec, data, families)
@@ -120,6 +124,26 @@ def _party(source: Any) -> dict[str, str] | None:
     return _pick(source, _PARTY) if source else None
 
 
+def _named(source: Any) -> dict[str, Any] | None:
+    """The party under the names of papers; what the filing calls home, birth_date and legal_rep_post is known too."""
+    if not source:
+        return None
+    other = {"address": "home", "birth": "birth_date", "legal_rep_title": "legal_rep_post"}
+    return {**source, **{name: source.get(name) or source.get(alias) for name, alias in other.items()}}
+
+
+def _verify(source: Any) -> dict[str, str] | None:
+    """Code and address by which anyone may check the paper; as a square code when the address is a whole one."""
+    if not source:
+        return None
+    shown = _pick(source, ("code", "url"))
+    if not shown["url"].startswith("http"):
+        return shown
+    picture = BytesIO()
+    segno.make(shown["url"], error="m").save(picture, kind="svg", border=0, xmldecl=False)
+    return {**shown, "square": picture.getvalue().decode()}
+
+
 def _violation(source: Mapping[str, Any]) -> dict[str, Any]:
     one: dict[str, Any] = {name: _text(source.get(name)) for name in ("fact", "violated", "punished", "factors")}
     one["evidence"] = [_text(item) for item in source.get("evidence") or ()]
@@ -171,7 +195,8 @@ def _walk(path: str, value: Any) -> list[tuple[str, str]]:
     if isinstance(value, str):
         return [(path, value)]
     if isinstance(value, dict):
-        pairs = [(f"{path}.{key}" if path else str(key), item) for key, item in value.items() if key != "fonts"]
+        pairs = [(f"{path}.{key}" if path else str(key), item) for key, item in value.items()
+                 if key not in {"fonts", "square"}]
     elif isinstance(value, list):
         pairs = [(f"{path}.{index}", item) for index, item in enumerate(value)]
     else:

@@ -86,6 +86,8 @@ def shaped(field: Field, value: Any) -> Any:
 
 
 def _line(value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
     if isinstance(value, dict):
         return "　".join(_line(item) for item in value.values() if present(item))
     if isinstance(value, (list, tuple)):
