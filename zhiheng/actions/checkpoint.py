@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -10,26 +10,33 @@ from django.db import transaction
 
 from zhiheng.archive import signing
 from zhiheng.kernel import merkle
+from zhiheng.kernel.clock import TZ
 from zhiheng.records.clock import now as clock_now
 from zhiheng.records.models import Agency, Checkpoint, Event, File
 
 
-def make(agency: Agency, *, on: date | None = None, at: datetime | None = None) -> Checkpoint:
-    """The checkpoint of a day; the one already made when there is one. Signed with the house's key."""
-    moment = at or clock_now()
-    day = on or moment.date()
+def make(agency: Agency, *, at: datetime | None = None, fresh: bool = False) -> Checkpoint:
+    """The checkpoint of the day; the one already made when there is one. Signed with the house's key.
+
+    With ``fresh`` another one when any file has moved since: a package must prove its file as it is now.
+    """
+    moment = (at or clock_now()).astimezone(TZ)
     signer = signing.signer(Path(settings.ZHIHENG_DATA))
     with transaction.atomic():
-        known = Checkpoint.objects.filter(agency=agency, on=day).first()
-        if known is not None:
-            return known
-        before = Checkpoint.objects.filter(agency=agency).order_by("on").last()
+        Agency.objects.select_for_update().get(pk=agency.pk)  # one maker at a time: the chain must not fork
+        before = Checkpoint.objects.filter(agency=agency).order_by("number").last()
+        if before is not None and before.on >= moment.date() and not fresh:
+            return before
         heads = merkle.in_order(merkle.Head(no, count, head) for no, count, head in File.objects.filter(
             agency=agency, event_count__gt=0).values_list("no", "event_count", "head_hash"))
-        record = merkle.checkpoint(agency.code, day, heads, before.hash if before else merkle.FIRST_PREV, signer.id)
+        if before is not None and before.on >= moment.date() and heads == heads_of(before):
+            return before
+        record = merkle.checkpoint(agency.code, moment.date(), heads, before.hash if before else merkle.FIRST_PREV,
+                                   signer.id)
         record["signature"] = signer.sign(merkle.to_be_signed(record))
         return Checkpoint.objects.create(
-            agency=agency, on=day, record=record, hash=merkle.checkpoint_hash(record), public_key=signer.public.hex(),
+            agency=agency, number=before.number + 1 if before else 1, on=moment.date(), record=record,
+            hash=merkle.checkpoint_hash(record), public_key=signer.public.hex(),
             heads=[[h.file, h.count, h.hash] for h in heads], made_at=moment)
 
 
@@ -40,7 +47,7 @@ def heads_of(row: Checkpoint) -> list[merkle.Head]:
 def faults(agency: Agency) -> Iterator[tuple[str, str]]:
     """(file no or "", what is wrong) over all checkpoints of an agency: signature, link, root, and the files since."""
     prev = merkle.FIRST_PREV
-    for row in Checkpoint.objects.filter(agency=agency).order_by("on"):
+    for row in Checkpoint.objects.filter(agency=agency).order_by("number"):
         name = f"{row.on} 的检查点"
         record = row.record
         if record.get("prev") != prev:

@@ -14,7 +14,6 @@ from zhiheng.actions.ledger import lock
 from zhiheng.actions.rulebook import rules_for
 from zhiheng.kernel import view as kernel
 from zhiheng.kernel.clock import TZ
-from zhiheng.kernel.situation import Rules
 from zhiheng.records import models as m
 from zhiheng.records.clock import now as clock_now
 from zhiheng.records.queries.view import extended, load_view
@@ -45,6 +44,17 @@ def compare(file_no: str, *, now: datetime | None = None) -> list[str]:
     return found
 
 
+def refresh_clocks(file_no: str, *, now: datetime | None = None) -> bool:
+    """Bring the clocks of a file up to the calendar of today; True when anything moved."""
+    with transaction.atomic():
+        file = lock(file_no)
+        rules = rules_for(file.agency)
+        before = sorted(m.ClockRow.objects.filter(file=file).values_list("clock", "subject", "due_at", "provisional"))
+        derive.refresh(file, rules, load_view(file, rules.procedures, now=now or clock_now()))
+        return before != sorted(m.ClockRow.objects.filter(file=file).values_list(
+            "clock", "subject", "due_at", "provisional"))
+
+
 def _replay(file: m.File, now: datetime) -> None:
     rules = rules_for(file.agency)
     full = load_view(file, rules.procedures, now=now)
@@ -58,10 +68,6 @@ def _replay(file: m.File, now: datetime) -> None:
         view = extended(view, rules.procedures[file.procedure], (event,))
         if event.kind == kernel.ACT:
             apply(EffectContext(file, event, view, rules, tuple(papers[event.seq])))
-    _finish(file, rules, view)
-
-
-def _finish(file: m.File, rules: Rules, view: kernel.FileView) -> None:
     derive.refresh(file, rules, view)
 
 

@@ -41,6 +41,7 @@ class Checkpoint(models.Model):
     """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="checkpoints")
+    number = models.PositiveIntegerField()  # 1, 2, 3 ... of the agency; one a day, more when a package is made
     on = models.DateField()
     record = models.JSONField(default=dict)
     hash = models.CharField(max_length=64)
@@ -49,7 +50,7 @@ class Checkpoint(models.Model):
     made_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["agency", "on"], name="checkpoint_once")]
+        constraints = [models.UniqueConstraint(fields=["agency", "number"], name="checkpoint_once")]
 
 
 class HolidayYear(models.Model):

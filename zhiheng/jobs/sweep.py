@@ -1,0 +1,101 @@
+"""One round of the worker: tell people what falls due, what should be public, whose certificate ends; checkpoints."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from zhiheng.actions import checkpoint, rebuild, rulebook
+from zhiheng.kernel.clock import TZ
+from zhiheng.records.clock import now as clock_now
+from zhiheng.records.models import Agency, Assignment, Certificate, ClockRow, File, Mandate, Message
+
+CERTIFICATE_DAYS = (60, 30, 7)
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Report:
+    """How many of each were done in this round."""
+
+    due: int
+    certificates: int
+    recomputed: int
+    checkpoints: int
+
+
+def sweep(now: datetime | None = None) -> Report:
+    """Run every duty once. Safe to run as often as one likes, and in several workers: nothing is told twice."""
+    moment = (now or clock_now()).astimezone(TZ)
+    return Report(due_messages(moment), certificate_messages(moment), recompute_provisional(moment),
+                  daily_checkpoints(moment))
+
+
+def due_messages(moment: datetime) -> int:
+    """Officers of a file learn once that a term of the agency ends today, and once that it has passed."""
+    tonight = moment.replace(hour=23, minute=59, second=59)
+    rows = ClockRow.objects.filter(whose="agency", state="running", due_at__lte=tonight).select_related("file")
+    people: dict[int, list[str]] = {}
+    for file_id, person in Assignment.objects.filter(file__in=rows.values("file")).values_list("file", "person"):
+        people.setdefault(file_id, []).append(person)
+    made = []
+    for row in rows.iterator(chunk_size=BATCH):
+        assert row.due_at is not None
+        late = row.due_at < moment
+        says = f"「{row.zh}」{'已超期' if late else '今日到期'}（{row.due_on}）：{row.file.title}"
+        mark = f"due/{row.file_id}/{row.clock}/{row.subject}/{row.due_on}/{'late' if late else 'today'}"
+        made += [_message(p, row.file, "due", says, moment, mark) for p in people.get(row.file_id, ())]
+    return _tell(made)
+
+
+def certificate_messages(moment: datetime) -> int:
+    """60, 30 and 7 days before a certificate ends, its holder and the administrators learn of it (行政处罚法 42-1)."""
+    today, made = moment.date(), []
+    rows = Certificate.objects.filter(valid_until__gte=today, valid_until__lte=today + timedelta(days=60),
+                                      person__is_active=True).select_related("person")
+    keepers = list(Mandate.objects.filter(role="administrator", since__lte=today).values_list("person", flat=True))
+    for row in rows:
+        left = (row.valid_until - today).days
+        step = next(d for d in reversed(CERTIFICATE_DAYS) if left <= d)
+        open_files = File.objects.filter(assignments__person=row.person, ended_at__isnull=True).count()
+        says = f"{row.person.name}的执法证 {row.valid_until} 到期，影响在办案卷 {open_files} 件"
+        for person in {row.person_id, *keepers}:
+            made.append(_message(person, None, "certificate", says, moment, f"cert/{row.pk}/{row.valid_until}/{step}"))
+    return _tell(made)
+
+
+def recompute_provisional(moment: datetime) -> int:
+    """Dates that rested on an unpublished calendar are computed again once the year's notice has been entered."""
+    rulebook.reload()
+    files = File.objects.filter(clocks__provisional=True).distinct().values_list("no", flat=True)
+    return sum(1 for no in list(files) if rebuild.refresh_clocks(no, now=moment))
+
+
+def daily_checkpoints(moment: datetime) -> int:
+    """One signed checkpoint a day for every agency that has files."""
+    made = 0
+    for agency in Agency.objects.filter(files__isnull=False).distinct():
+        before = agency.checkpoints.count()
+        checkpoint.make(agency, at=moment)
+        made += agency.checkpoints.count() - before
+    return made
+
+
+def _message(person: str, file: File | None, kind: str, text: str, at: datetime, mark: str) -> Message:
+    return Message(person_id=person, file=file, kind=kind, text=text[:300], at=at, dedupe=f"{mark}/{person}"[:120])
+
+
+def _tell(messages: list[Message]) -> int:
+    """Insert what was not told before; the database decides, so two workers never tell twice."""
+    known = set(Message.objects.filter(dedupe__in=[x.dedupe for x in messages]).values_list("dedupe", flat=True))
+    fresh = [x for x in messages if x.dedupe not in known]
+    Message.objects.bulk_create(fresh, batch_size=BATCH, ignore_conflicts=True)
+    return len(fresh)
+
+
+def loop(seconds: float, stop: Callable[[float], bool], tell: Callable[[Report], None]) -> None:
+    """Sweep, then wait ``seconds``; ``stop(seconds)`` waits and answers whether to end."""
+    while True:
+        tell(sweep())
+        if stop(seconds):
+            return
