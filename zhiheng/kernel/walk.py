@@ -15,7 +15,19 @@ from zhiheng.kernel.engine import Obstacle, judge, next_sign, sign_obstacles
 from zhiheng.kernel.facts import FactError, Facts, as_datetime, parse
 from zhiheng.kernel.procedure import Act, Per, Procedure, Sign
 from zhiheng.kernel.situation import Rules
-from zhiheng.kernel.view import ACT, DRAFT, RELEASE, RETURN, SIGN, Draft, Event, FileView, Link, Person, Subject
+from zhiheng.kernel.view import (
+    ACT,
+    DRAFT,
+    RELEASE,
+    RETURN,
+    SIGN,
+    Draft,
+    Event,
+    FileView,
+    Link,
+    Person,
+    Subject,
+)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from zhiheng.kernel.gates import after, facts_say, never_after, says
 from zhiheng.kernel.procedure import Act, PaperRule, Per, Severity, Unmet
 from zhiheng.kernel.situation import Situation
 from zhiheng.law.basis import penalty_law, penalty_rules_2026, transfer_rules
-from zhiheng.law.gates_common import has_text, two_certified_officers
+from zhiheng.law.gates_common import has_text
 from zhiheng.law.procedures.penalty import facts_decision as f
 from zhiheng.law.procedures.penalty import prefill as pre
 from zhiheng.law.procedures.penalty import state
