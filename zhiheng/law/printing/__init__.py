@@ -9,8 +9,9 @@ from typing import Any
 from zhiheng.kernel.facts import Facts
 from zhiheng.kernel.view import FileView, Subject
 from zhiheng.law.printing.inspection import PRINTED as INSPECTION
+from zhiheng.law.printing.penalty import PRINTED as PENALTY
 
-_BY_CODE = {**INSPECTION}
+_BY_CODE = {**INSPECTION, **PENALTY}
 
 
 def printed(code: str, view: FileView, facts: Facts, subjects: tuple[Subject, ...]) -> dict[str, Any]:
