@@ -71,3 +71,21 @@ def _check(person: Person, right: bool, says: str, at: datetime) -> Person:
     if until is not None:
         raise LockedOut(until)
     raise WrongSecret(f"{says}，还可以再试 {left} 次", left)
+
+
+def set_password(person: Person, password: str) -> Person:
+    """A new login password; NotAllowed when it is also the signing PIN. Returns the person as kept now."""
+    kept = Person.objects.get(pk=person.pk)
+    if kept.pin and check_password(password, kept.pin):
+        raise NotAllowed("登录密码不能与签名口令相同")
+    kept.password = make_password(password)
+    kept.save(update_fields=["password"])
+    return kept
+
+
+def keep_setting(person: Person, name: str, value: object) -> None:
+    """Keep a preference of the person (post last used, large type); no other setting is lost."""
+    with transaction.atomic():
+        kept = Person.objects.select_for_update().get(pk=person.pk)
+        kept.settings = {**kept.settings, name: value}
+        kept.save(update_fields=["settings"])

@@ -51,8 +51,8 @@ def assemble(file_no: str, *, for_party: bool = False, at: datetime | None = Non
     evidence = _evidence(file)
     held = _archived(events)
     info = FileInfo(
-        no=file.no, title=file.title, agency=file.agency.name, procedure=file.procedure,
-        procedure_name=procedure.zh, retention=RETENTION.get(str(held.get("retention")), "30年"),
+        no=file.no, title=file.title, agency=file.agency.name, agency_code=file.agency.code,
+        procedure=file.procedure, procedure_name=procedure.zh, retention=RETENTION.get(str(held.get("retention")), "30年"),
         retention_source="立卷归档审批" if held.get("retention") else "行政执法案卷一般保管期限（归档时确定）",
         archive_no=str(held.get("archive_no") or ""),
         attrs={"enterprise": file.enterprise.name if file.enterprise else "",
@@ -137,12 +137,9 @@ def _binding(file: m.File, events: list[m.Event], info: FileInfo, papers: list[P
     for volume in ("main", "sub"):
         lines = listing.rows_for_paper(rows, volume)
         if lines:
-            facts = {"rows": [{"title": r["name"], "no": "", "date": r["date"], "pages": r["pages"],
-                               "note": r["remark"]} for r in lines]}
-            made.append(_bound("case_file_catalogue", volume, base | {"f": facts}))
+            made.append(_bound("case_file_catalogue", volume, base | {"f": {"rows": lines}}))
     held = _archived(events)
-    note = {"pieces": len(papers), "pages": sum(p.pages for p in papers), "media": len(evidence),
-            "explanation": str(held.get("explanation") or "无"), "filer": "", "checker": ""}
+    note = listing.note_for_paper(rows) | {"explanation": str(held.get("explanation") or "无"), "filer": "", "checker": ""}
     return [*made, _bound("case_file_note", "main", base | {"f": note})]
 
 
