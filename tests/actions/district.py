@@ -4,6 +4,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from zhiheng.actions.register import enroll
 from zhiheng.kernel.clock import TZ
 from zhiheng.records.models import Agency, Certificate, Enterprise, Mandate, Person
 
@@ -38,6 +39,7 @@ def build() -> District:
         if role == "officer" and username != "sun":
             Certificate.objects.create(person=people[username], number=f"9901{username}", fields=["工贸"],
                                        valid_from=date(2023, 1, 1), valid_until=date(2028, 6, 30))
-    firm = Enterprise.objects.create(agency=agency, name="鑫达木业有限公司", code="91990101MA00DEMA07",
-                                     address="云岭区工业园 3 号", industry="木材加工", principal="陈某某", grade="C")
+    enroll(agency, [{"name": "鑫达木业有限公司", "code": "91990101MA00DEMA07", "address": "云岭区工业园 3 号",
+                     "industry": "木材加工", "principal": "陈某某", "grade": "C"}])
+    firm = Enterprise.objects.get(code="91990101MA00DEMA07")
     return District(agency, firm, people)
