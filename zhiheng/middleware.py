@@ -35,6 +35,11 @@ POLICY = "; ".join(
 """No script and no style that does not come from a file of ours: what a party typed can never run."""
 
 
+def current_request_id() -> str:
+    """The id of the running request, for pages that tell of a fault; "-" outside one."""
+    return _request_id.get()
+
+
 class RequestLog:
     """Gives the request an id (from the proxy when it sent a plain one), writes one line, returns the id."""
 

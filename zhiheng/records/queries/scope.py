@@ -146,5 +146,5 @@ def visible_to(person: m.Person | None, on: date | None = None) -> Scope:
     day = on or today()
     if person is None or not getattr(person, "is_active", False) or not getattr(person, "pk", None):
         return Scope(None, day, ())
-    rows = m.Mandate.objects.filter(in_force(day), person=person.pk).select_related("agency")
+    rows = m.Mandate.objects.filter(in_force(day), person=person.pk).select_related("agency", "agency__parent")
     return Scope(person, day, tuple(rows))

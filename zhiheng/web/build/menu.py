@@ -1,0 +1,100 @@
+"""The left menu: only pages that exist, and of those only what the post may use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zhiheng.web.parts_page import MenuEntry, MenuGroup
+
+HEADS = frozenset({"section_head", "bureau_head"})
+FIELD = HEADS | {"officer"}
+READERS = FIELD | {"legal_reviewer"}
+WATCH = HEADS | {"legal_reviewer", "supervisor"}
+EVERYBODY = READERS | {"supervisor", "archivist", "administrator"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A word of the menu and the posts that have it. ``counts`` names the figure that stands at it."""
+
+    label: str
+    href: str
+    posts: frozenset[str]
+    counts: str = ""
+
+
+GROUPS: tuple[tuple[str, str, str, tuple[Entry, ...]], ...] = (
+    (
+        "desk",
+        "工作台",
+        "home",
+        (
+            Entry("待我办理", "/", frozenset({"officer"}), "todo"),
+            Entry("待我审批", "/", HEADS, "todo"),
+            Entry("待我审核", "/", frozenset({"legal_reviewer"}), "todo"),
+            Entry("今日概况", "/", frozenset({"supervisor", "archivist", "administrator"})),
+            Entry("消息", "/messages/", EVERYBODY, "unread"),
+        ),
+    ),
+    (
+        "inspect",
+        "执法检查",
+        "inspect",
+        (
+            Entry("检查任务", "/inspections/", FIELD),
+            Entry("新建检查", "/inspections/new/", frozenset({"officer"})),
+            Entry("整改复查", "/rectifications/", FIELD),
+        ),
+    ),
+    (
+        "penalty",
+        "处罚与强制",
+        "gavel",
+        (
+            Entry("一般程序", "/penalties/", READERS),
+            Entry("电子案卷", "/archives/", READERS | {"archivist"}),
+        ),
+    ),
+    (
+        "approve",
+        "审核审批",
+        "stamp",
+        (
+            Entry("待我审批", "/approvals/", HEADS, "waiting"),
+            Entry("待我审核", "/approvals/", frozenset({"legal_reviewer"}), "waiting"),
+            Entry("待我会签", "/approvals/", frozenset({"officer"}), "waiting"),
+            Entry("已办", "/approvals/?state=done", READERS),
+        ),
+    ),
+    ("firms", "监管对象", "firm", (Entry("一企一档", "/enterprises/", FIELD | {"supervisor", "administrator"}),)),
+    (
+        "watch",
+        "监督考评",
+        "eye",
+        (
+            Entry("统计与考核", "/measures/", WATCH),
+            Entry("公示管理", "/publicity/", WATCH),
+        ),
+    ),
+    ("team", "队伍保障", "team", (Entry("人员证件", "/officers/", WATCH | {"administrator"}),)),
+    ("law", "法规知识", "book", (Entry("法规库", "/law/", EVERYBODY),)),
+    ("house", "系统管理", "cog", (Entry("系统状态", "/status/", frozenset({"administrator"})),)),
+)
+
+
+def menu(roles: frozenset[str], here: str, figures: dict[str, int]) -> tuple[MenuGroup, ...]:
+    """The groups of a post; ``here`` is the address of the page, without which nothing is marked."""
+    built = []
+    for key, label, icon, entries in GROUPS:
+        mine = [e for e in entries if e.posts & roles]
+        if mine:
+            built.append(_group(key, label, icon, mine, here, figures))
+    return tuple(built)
+
+
+def _group(
+    key: str, label: str, icon: str, entries: list[Entry], here: str, figures: dict[str, int]
+) -> MenuGroup:
+    drawn = tuple(MenuEntry(e.label, e.href, figures.get(e.counts, 0), e.href == here) for e in entries)
+    inside = any(e.current for e in drawn) or any(e.href != "/" and here.startswith(e.href) for e in entries)
+    return MenuGroup(key, label, icon, drawn, open=inside or key in ("desk", "inspect", "penalty", "approve"))
