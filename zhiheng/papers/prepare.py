@@ -9,6 +9,7 @@ from typing import Any
 import segno
 
 from zhiheng.papers import fonts, values
+from zhiheng.papers.citing import cite
 from zhiheng.papers.errors import PaperError
 from zhiheng.papers.spec import Field, Spec
 
@@ -22,7 +23,7 @@ _NAMES = {
 _PARTY = ("kind", "name", "uscc", "id_no", "address", "legal_rep", "legal_rep_title", "phone", "gender", "birth",
           "age", "employer", "post")
 _AGENCY = ("name", "short", "address", "phone", "contact", "gov", "court", "postcode")
-_VIOLATION = ("fact", "violated", "punished", "evidence", "factors", "fine_fen", "other")
+_GENDER = {"male": "男", "female": "女"}
 BLANK = "____"
 _FIGURES = "零一二三四五六七八九十"
 _ROLES = ("handler", "second", "section_head", "legal_reviewer", "bureau_head")
@@ -129,7 +130,8 @@ def _named(source: Any) -> dict[str, Any] | None:
     if not source:
         return None
     other = {"address": "home", "birth": "birth_date", "legal_rep_title": "legal_rep_post"}
-    return {**source, **{name: source.get(name) or source.get(alias) for name, alias in other.items()}}
+    found = {name: source.get(name) or source.get(alias) for name, alias in other.items()}
+    return {**source, **found, "gender": _GENDER.get(str(source.get("gender")), source.get("gender"))}
 
 
 def _verify(source: Any) -> dict[str, str] | None:
@@ -145,7 +147,8 @@ def _verify(source: Any) -> dict[str, str] | None:
 
 
 def _violation(source: Mapping[str, Any]) -> dict[str, Any]:
-    one: dict[str, Any] = {name: _text(source.get(name)) for name in ("fact", "violated", "punished", "factors")}
+    one: dict[str, Any] = {name: _text(source.get(name)) for name in ("fact", "factors")}
+    one |= {name: cite(_text(source.get(name))) for name in ("violated", "punished")}
     one["evidence"] = [_text(item) for item in source.get("evidence") or ()]
     one["other"] = [_text(item) for item in source.get("other") or ()]
     one["fine"] = values.money(source["fine_fen"]) if source.get("fine_fen") else None
@@ -155,7 +158,8 @@ def _violation(source: Mapping[str, Any]) -> dict[str, Any]:
 def _fine(context: Mapping[str, Any]) -> dict[str, str] | None:
     """The whole fine. What is decided one by one and added up must give the sum that is printed."""
     parts = [one.get("fine_fen") or 0 for one in context.get("violations") or ()]
-    stated = (context.get("f") or {}).get("fine_amount")
+    facts = context.get("f") or {}
+    stated = facts.get("fine_amount", facts.get("proposed_fine"))
     whole = stated if isinstance(stated, int) else sum(parts)
     if stated is not None and any(parts) and stated != sum(parts):
         said, added = values.money(stated)["figures"], values.money(sum(parts))["figures"]

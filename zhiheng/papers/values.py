@@ -10,6 +10,7 @@ from typing import Any
 
 from zhiheng.kernel.clock import TZ
 from zhiheng.kernel.money import capital, figures
+from zhiheng.papers.citing import cite_all
 from zhiheng.papers.errors import PaperError
 from zhiheng.papers.spec import Field
 
@@ -77,7 +78,8 @@ def shaped(field: Field, value: Any) -> Any:
             raise PaperError(f"「{field.zh}」须是以分为单位的整数金额", f"f.{field.name}")
         return money(value)
     if field.type in {"list", "articles"}:
-        return [_line(item) for item in (value if isinstance(value, (list, tuple)) else [value])]
+        lines = [_line(item) for item in (value if isinstance(value, (list, tuple)) else [value])]
+        return cite_all(lines) if field.type == "articles" else lines
     if field.type == "rows":
         return [_row(field, item) for item in (value if isinstance(value, (list, tuple)) else [value])]
     if field.type == "bool":

@@ -8,7 +8,7 @@ from zhiheng.kernel.clock import TZ
 from zhiheng.kernel.facts import Facts, as_date
 from zhiheng.kernel.view import ACT, Event, FileView, Subject
 from zhiheng.law.papers import paper, papers
-from zhiheng.law.procedures.penalty.words import DOCUMENTS
+from zhiheng.law.procedures.penalty.words import DOCUMENTS, SOURCES
 from zhiheng.law.procedures.penalty_ordinary import PENALTY_ORDINARY
 from zhiheng.law.service import METHODS, PUBLIC_NOTICE_DAYS
 
@@ -48,6 +48,12 @@ def notice_approval(view: FileView, facts: Facts, chosen: Chosen) -> Printed:
     return {"facts": facts.get("illegal_facts"), "party": "、".join(s.name for s in chosen),
             "discretion": facts.get("discretion") or facts.get("discretion_reason"),
             "hearing_right": bool(facts.get("hearing_right"))}
+
+
+def legal_review(view: FileView, facts: Facts, chosen: Chosen) -> Printed:
+    begun = view.last("file_case") or view.last("lead")
+    source = facts.get("case_source") or (begun.facts.get("case_source") if begun else None)
+    return {"case_source": dict(SOURCES).get(str(source), source)}
 
 
 def transfer_approval(view: FileView, facts: Facts, chosen: Chosen) -> Printed:
@@ -110,5 +116,6 @@ def _made(view: FileView, event: Event) -> list[str]:
 PRINTED = {
     "recusal_decision": recusal, "evidence_registration_approval": registration, "evidence_disposal_approval": disposal,
     "notice_approval": notice_approval, "case_transfer_approval": transfer_approval, "service_receipt": receipt,
+    "legal_review_opinion": legal_review,
     "service_announcement": announcement, "case_file_cover": cover, "case_file_catalogue": contents,
 }
