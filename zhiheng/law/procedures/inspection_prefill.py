@@ -51,8 +51,7 @@ def notify(s: Situation) -> Values:
 
 
 def enter(s: Situation) -> Values:
-    return {"place": Prefilled((s.view.attrs.get("enterprise") or {}).get("address", ""), "一企一档"),
-            "identity_shown": Prefilled(None, "须现场确认")}
+    return _enterprise(s, place="address")
 
 
 def record(s: Situation) -> Values:
