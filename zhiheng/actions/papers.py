@@ -4,15 +4,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from importlib.resources import files
 from typing import Any
-
-import yaml
 
 from zhiheng.actions import context, numbers
 from zhiheng.kernel.procedure import Act, PaperRule
 from zhiheng.kernel.view import Event, FileView, Subject
+from zhiheng.law.papers import paper as catalogued
 from zhiheng.papers import engine
 from zhiheng.records import store
 from zhiheng.records.grams import fold_number
@@ -21,27 +18,6 @@ from zhiheng.records.models import File, Paper
 
 _REPLACED = frozenset({"penalty_notice", "hearing_right_notice"})
 """A second notice takes the place of the first (行政处罚法 44: notice before the decision)."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What the catalogue of papers says of one paper."""
-
-    code: str
-    zh: str
-    word: str | None
-    procedure: str
-    volume: str
-    order: int
-
-
-@cache
-def catalogue() -> Mapping[str, Entry]:
-    """The catalogue by code."""
-    text = files("zhiheng").joinpath("law", "data", "papers.yaml").read_text(encoding="utf-8")
-    rows = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))["papers"]
-    return {r["code"]: Entry(r["code"], r["zh_name"], r["number_word"], r["procedure"], r["volume"], r["archive_order"])
-            for r in rows}
 
 
 def wanted(act: Act, facts: Mapping[str, Any], chosen: Sequence[Subject]) -> Iterator[tuple[PaperRule, Subject | None]]:
@@ -79,7 +55,7 @@ def show(file: File, view: FileView, act: Act, facts: Mapping[str, Any], chosen:
         said = context.build(rule.code, file=file, view=view, act=act, facts=facts, subject=target, subjects=chosen,
                              at=at, sign=sign, draft=True)
         drawn = [engine.render(rule.code, said).pdf] if form == "pdf" else engine.render_png(rule.code, said, page)
-        out.append(Preview(rule.code, catalogue()[rule.code].zh, target.name if target else "", tuple(drawn)))
+        out.append(Preview(rule.code, catalogued(rule.code).zh_name, target.name if target else "", tuple(drawn)))
     return out
 
 
@@ -96,11 +72,11 @@ def freeze(file: File, view: FileView, act: Act, row: Row, chosen: Sequence[Subj
 
 def _freeze(code: str, file: File, view: FileView, act: Act, row: Row, target: Subject | None,
             chosen: Sequence[Subject], hops: Sequence[Event]) -> Paper:
-    entry = catalogue()[code]
+    entry = catalogued(code)
     key = target.key if target else ""
     number = ""
-    if entry.word:
-        number = numbers.give(file, entry.word, row.occurred_at,
+    if entry.number_word:
+        number = numbers.give(file, entry.number_word, row.occurred_at,
                               own_series=entry.procedure != file.procedure).text
     check = context.verify_code(file.no, row.seq, code, key)
     done = engine.render(code, context.build(
@@ -112,11 +88,8 @@ def _freeze(code: str, file: File, view: FileView, act: Act, row: Row, target: S
     if code in _REPLACED:
         older.filter(status="frozen").update(status="superseded")
     return Paper(
-        file=file, code=code, zh=entry.zh, no=number, folded=fold_number(number), version=version, subject=key,
+        file=file, code=code, zh=entry.zh_name, no=number, folded=fold_number(number), version=version, subject=key,
         subject_name=(target.name if target else "")[:120], event_seq=row.seq, volume=entry.volume,
-        order=_order(entry.order), sha256=done.sha256, pages=done.pages, size=len(done.pdf), verify_code=check,
+        order=max(entry.archive_order, 0), sha256=done.sha256, pages=done.pages, size=len(done.pdf), verify_code=check,
         made_at=row.recorded_at)
 
-
-def _order(order: int) -> int:
-    return max(order, 0)

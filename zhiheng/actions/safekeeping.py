@@ -121,14 +121,15 @@ def _load(source: Path) -> None:
 
 def _postgres(tool: str, *arguments: str) -> None:
     """Run a PostgreSQL tool against our database; the address goes by environment, never by the command line."""
-    found = shutil.which(tool)
+    found = shutil.which(tool, path=os.environ.get("ZHIHENG_PG_BIN")) or shutil.which(tool)
     if found is None:
-        raise ZhihengError(f"没有找到 {tool}", hint="安装 PostgreSQL 客户端工具后再试")
+        raise ZhihengError(f"没有找到 {tool}", hint="安装 PostgreSQL 客户端工具，或用 ZHIHENG_PG_BIN 指明其文件夹")
     held = settings.DATABASES["default"]
     env = dict(os.environ, PGHOST=str(held["HOST"]), PGPORT=str(held["PORT"]), PGUSER=str(held["USER"]),
                PGPASSWORD=str(held["PASSWORD"]), PGDATABASE=str(held["NAME"]))
     env = {k: v for k, v in env.items() if v or not k.startswith("PG")}
-    done = subprocess.run([found, f"--dbname={held['NAME']}", *arguments], env=env, capture_output=True, text=True, check=False)
+    command = [found, f"--dbname={held['NAME']}", *arguments]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     if done.returncode:
         raise ZhihengError(f"{tool} 没有成功：{done.stderr.strip().splitlines()[-1] if done.stderr else ''}")
 
