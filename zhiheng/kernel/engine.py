@@ -210,8 +210,8 @@ def sign_obstacles(rules: Rules, view: FileView, draft: Draft, person: Person, a
     if step is None:
         add("all_signed", "全部会签人已经签署")
         return tuple(found)
-    if not _fits(view, step, person):
-        add("not_your_step", f"这一步由{_expected(view, step)}签署")
+    if not his_step(view, draft, step, person):
+        add("not_your_step", f"这一步由{_expected(view, draft, step)}签署")
     if any(h.actor == person.id for h in draft.signed):
         add("signed_already", f"{person.name}已签署过前面的步骤，每一步须由不同的人签署")
     if person.id in view.recused():
@@ -231,15 +231,21 @@ def certificate_fault(view: FileView, person: Person, on: date) -> str | None:
     return person.certificate.fault(on, view.domain)
 
 
-def _fits(view: FileView, step: Sign, person: Person) -> bool:
-    officers = view.officers()
+def his_step(view: FileView, draft: Draft, step: Sign, person: Person) -> bool:
+    """Whether a step of a draft's route is this person's: an officer of the file (or of the draft), else by role."""
     if step.role in ("handler", "second"):
-        return "officer" in person.roles and person.id in officers
+        return "officer" in person.roles and person.id in _officers_for(view, draft)
     return step.role in person.roles
 
 
-def _expected(view: FileView, step: Sign) -> str:
+def _officers_for(view: FileView, draft: Draft) -> tuple[str, ...]:
+    """A draft that names officers is signed by those: they take the file over with it."""
+    named = draft.facts.get("officers")
+    return tuple(p for p in named if p not in view.recused()) if named else view.officers()
+
+
+def _expected(view: FileView, draft: Draft, step: Sign) -> str:
     if step.role in ("handler", "second"):
-        names = [view.people[p].name for p in view.officers() if p in view.people]
+        names = [view.people[p].name for p in _officers_for(view, draft) if p in view.people]
         return f"{step.zh}（{'、'.join(names)}）" if names else step.zh
     return step.zh

@@ -64,9 +64,9 @@ def _stages(p: Procedure) -> Iterator[str]:
             if name not in p.names():
                 yield f"阶段「{stage.zh}」的节点「{name}」不存在"
     for act in p.acts:
-        for name in (act.stage, act.moves_to):
-            if name and name not in known:
-                yield f"「{act.zh}」写了不存在的阶段「{name}」"
+        for wanted in (act.stage, act.moves_to):
+            if wanted and wanted not in known:
+                yield f"「{act.zh}」写了不存在的阶段「{wanted}」"
 
 
 def _clocks(p: Procedure) -> Iterator[str]:

@@ -148,15 +148,11 @@ class FileView:
                      if k.relation == relation and procedure in (None, k.procedure)), None)
 
     def officers(self) -> tuple[str, ...]:
-        """The officers in charge: the latest effective (or, before that, drafted) ``officers`` fact, recused out."""
-        named: tuple[str, ...] = ()
-        for event in self.events:
-            if event.kind in (ACT, DRAFT) and event.facts.get("officers"):
-                if event.kind == DRAFT and named:
-                    continue
-                named = tuple(event.facts["officers"])
+        """The officers in charge: those an effective act named last, else those drafted last; recused ones out."""
+        named = [e for e in self.events if e.kind in (ACT, DRAFT) and e.facts.get("officers")]
+        latest = [e for e in named if e.kind == ACT] or named
         out = self.recused()
-        return tuple(p for p in named if p not in out)
+        return tuple(p for p in (latest[-1].facts["officers"] if latest else ()) if p not in out)
 
     def recused(self) -> frozenset[str]:
         """Persons a decision has taken off this file."""

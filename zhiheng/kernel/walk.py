@@ -11,9 +11,9 @@ from datetime import date, datetime
 from typing import Any
 
 from zhiheng.kernel.clock import TZ
-from zhiheng.kernel.engine import Obstacle, judge, next_sign, sign_obstacles
+from zhiheng.kernel.engine import Obstacle, his_step, judge, next_sign, sign_obstacles
 from zhiheng.kernel.facts import FactError, Facts, as_datetime, parse
-from zhiheng.kernel.procedure import Act, Per, Procedure, Sign
+from zhiheng.kernel.procedure import Act, Per, Procedure
 from zhiheng.kernel.situation import Rules
 from zhiheng.kernel.view import (
     ACT,
@@ -85,8 +85,7 @@ def perform(rules: Rules, view: FileView, act_id: str, raw: Mapping[str, Any], a
                    warnings=warnings)
     seq = _next(view)
     travelling = _with(view, Event(seq, DRAFT, act_id, targets, parsed.values, actor.id, happened, at))
-    first = act.route[0]
-    if his_step(travelling, first, actor):
+    if his_step(travelling, travelling.drafts()[-1], act.route[0], actor):
         hop = sign(rules, travelling, seq, actor, at=at)
         return hop if hop.done else dataclasses.replace(hop, view=view)
     return Hop(travelling, draft=seq, warnings=warnings)
@@ -145,19 +144,12 @@ def signers(procedure: Procedure, view: FileView, draft: Draft, cast: Iterable[P
     """People of the cast, one for each step that is left, each different; as far as there are any."""
     taken, found = {h.actor for h in draft.signed}, []
     for step in procedure.act(draft.act).route[len(draft.signed):]:
-        fit = next((p for p in cast if p.id not in taken and his_step(view, step, p)), None)
+        fit = next((p for p in cast if p.id not in taken and his_step(view, draft, step, p)), None)
         if fit is None:
             break
         taken.add(fit.id)
         found.append(fit)
     return tuple(found)
-
-
-def his_step(view: FileView, step: Sign, person: Person) -> bool:
-    """Whether a step of a route is this person's by role."""
-    if step.role in ("handler", "second"):
-        return "officer" in person.roles and person.id in view.officers()
-    return step.role in person.roles
 
 
 def _when(act: Act, facts: Facts, at: datetime, occurred_at: datetime | None) -> datetime:

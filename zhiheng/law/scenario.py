@@ -151,10 +151,17 @@ def _document(path: Path) -> dict[str, Any]:
         return raw
     under = _document(path.parent / str(base))
     joined = {**under, **raw}
-    for name in ("defaults", "files", "register"):
+    for name in ("files", "register"):
         joined[name] = {**(under.get(name) or {}), **(raw.get(name) or {})}
+    joined["defaults"] = _both(under.get("defaults") or {}, raw.get("defaults") or {})
     joined["steps"] = [*(under.get("steps") or []), *(raw.get("steps") or [])]
     return joined
+
+
+def _both(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    """Defaults of a story over those of its base, fact by fact."""
+    return {act: {**(under.get(act) or {}), **(over.get(act) or {})}
+            for act in dict.fromkeys([*under, *over]) if act != "__line__"}
 
 
 def _fault(path: Path, line: int, says: str) -> ScenarioError:
@@ -166,7 +173,7 @@ def _story(path: Path, raw: dict[str, Any]) -> Story:
     if unknown:
         raise _fault(path, 1, f"没有「{sorted(unknown)[0]}」这一项，可用：{'、'.join(sorted(TOP_KEYS))}")
     for needed in ("story", "steps"):
-        if not raw.get(needed):
+        if raw.get(needed) is None:
             raise _fault(path, 1, f"缺少「{needed}」")
     files = _files(path, raw)
     steps = tuple(_step(path, s) for s in raw["steps"])

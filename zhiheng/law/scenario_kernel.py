@@ -68,19 +68,16 @@ class KernelExecutor:
         return Did(hop.effective, hop.draft, hop.refused, hop.errors, hop.warnings)
 
     def sign(self, file: FileSpec, draft: int, by: str, at: datetime) -> Did:
-        view = self.view(file, at)
-        assert view is not None
+        view = self._there(file, at)
         return self._keep(file, walk.sign(self.rules, view, draft, self.people[by], at=at))
 
     def send_back(self, file: FileSpec, draft: int, by: str, reason: str, at: datetime) -> Did:
-        view = self.view(file, at)
-        assert view is not None
+        view = self._there(file, at)
         self.views[file.alias] = walk.send_back(view, draft, self.people[by], reason, at=at)
         return Did()
 
     def release(self, file: FileSpec, act: str, gate: str, by: str, reason: str, key: str | None, at: datetime) -> Did:
-        view = self.view(file, at)
-        assert view is not None
+        view = self._there(file, at)
         declared = self.rules.procedure(view).act(act)
         known = next((g for g in (*declared.gates, *self.rules.place.extra(view.procedure, act)) if g.id == gate), None)
         if known is None or (known.severity is Severity.VOID and known.verified) or known.severity is Severity.WARNING:
@@ -90,6 +87,12 @@ class KernelExecutor:
         judge(self.rules, view, act, subject=key, at=at)
         self.views[file.alias] = walk.release(view, act, gate, self.people[by], reason, at=at, subject=key)
         return Did()
+
+    def _there(self, file: FileSpec, at: datetime) -> FileView:
+        view = self.view(file, at)
+        if view is None:
+            raise KeyError(f"案卷「{file.alias}」还没有建立")
+        return view
 
     @contextmanager
     def trial(self) -> Iterator[None]:

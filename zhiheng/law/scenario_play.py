@@ -27,14 +27,22 @@ class Player:
             "returned": self._returned, "stage": self._stage, "available": self._available}
 
     def run(self) -> Iterator[Finding]:
-        """Every step in order; a step that cannot be played at all is a fault and the rest goes on."""
+        """Every step in order. When an act of the story fails, what would build on it is not played."""
         self.executor.begin(self.story)
-        for step in self.story.steps:
+        for number, step in enumerate(self.story.steps, 1):
             self.at = step.at(self.at + timedelta(minutes=1))
-            try:
-                yield self.kinds[step.kind](step)
-            except (KeyError, StopIteration) as fault:
-                yield Finding(step, self._head(step), str(fault.args[0]) if fault.args else "做不到")
+            found = self._one(step)
+            yield found
+            left = len(self.story.steps) - number
+            if not found.ok and step.kind in ("do", "sign", "released", "returned") and left:
+                yield Finding(step, f"其后 {left} 步没有走", "前面的步骤没有办成")
+                return
+
+    def _one(self, step: Step) -> Finding:
+        try:
+            return self.kinds[step.kind](step)
+        except (KeyError, StopIteration) as fault:
+            return Finding(step, self._head(step), str(fault.args[0]) if fault.args else "做不到")
 
     # --- what a step names ----------------------------------------------------------------------------------------
 

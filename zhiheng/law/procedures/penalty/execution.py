@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from zhiheng.kernel.facts import as_date
-from zhiheng.kernel.gates import after, facts_say, never_after, says, within
+from zhiheng.kernel.gates import after, facts_say, says, within
 from zhiheng.kernel.procedure import Act, PaperRule, Per, Severity, Unmet
 from zhiheng.kernel.situation import Situation
 from zhiheng.law.basis import archive_law, coercion_law, penalty_law, safety_law
@@ -208,6 +208,5 @@ ACTS = (
         once=True, prefill=pre.archive, stage="archive", moves_to="archive",
         papers=(PaperRule("case_file_cover"), PaperRule("case_file_catalogue"), PaperRule("case_file_note")), gates=(
             after(penalty_law(47), "close", "结案后归档", id="closed"),
-            has_text(penalty_law(47), "archive_complete", "complete", "全过程记录应当齐全后归档", severity=Severity.DEFECT),
-            never_after(penalty_law(47), "archive", "已经归档", id="not_archived"))),
+            has_text(penalty_law(47), "archive_complete", "complete", "全过程记录应当齐全后归档", severity=Severity.DEFECT))),
 )

@@ -123,7 +123,7 @@ class ExtendFacts:
     """案件延期."""
 
     reasons: str = fact("案件延期理由", as_="longtext")
-    basis: str = fact("准予延期的规定", help="写明法律、法规、规章名称和条款", article=penalty_law(60))
+    basis: str = fact("准予延期的规定", required=False, help="写明法律、法规、规章名称和条款", article=penalty_law(60))
     new_deadline: date = fact("延长至")
     level: str = fact("批准层级", choices=(("own", "本级"), ("upper", "上级")))
     filed_date: date = fact("立案日期", required=False)
@@ -138,7 +138,7 @@ class SuspendFacts:
     ground: str = fact("中止情形", choices=(
         ("criminal", "等待司法机关处理"), ("law_question", "法律适用问题请示"), ("force_majeure", "不可抗力"),
         ("party_lost", "当事人下落不明"), ("other", "规定的其他情形")))
-    basis: str = fact("准予中止的规定", article=penalty_law(60))
+    basis: str = fact("准予中止的规定", required=False, article=penalty_law(60))
     reasons: str = fact("中止理由", as_="longtext")
     handler_opinion: str = fact("承办人意见", as_="longtext")
 

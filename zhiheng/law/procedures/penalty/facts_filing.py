@@ -19,6 +19,8 @@ class LeadFacts:
     case_facts: str = fact("线索内容", as_="longtext", good="11月9日检查发现，该公司6名焊工未经安全培训上岗作业。",
                            bad="该公司安全管理不到位。")
     source_document: str = fact("来源文书", required=False, help="检查记录、举报登记、移送函等的文号")
+    officers: tuple[str, ...] = fact("核查人员", as_="people", required=False, help="立案前紧急调查的，写明两名持证人员",
+                                     article=penalty_law(42, 1))
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class FilingFacts:
                              article=penalty_law(36, 1))
     case_facts: str = fact("案件基本情况", as_="longtext", good="9月28日检查发现该公司6名焊工未经培训上岗，有培训档案和询问为证。",
                            bad="该公司违法。")
-    initial_evidence: tuple[str, ...] = fact("初步证据", help="立案前已经取得的材料，每项一行", article=penalty_law(54, 1))
+    initial_evidence: tuple[str, ...] = fact("初步证据", required=False, help="立案前已经取得的材料，每项一行", article=penalty_law(54, 1))
     place_of_violation: str = fact("违法行为发生地", article=penalty_law(22))
     in_jurisdiction: bool = fact("属于本机关管辖", help="发生地、级别、事项均属本机关", article=penalty_law(22))
     filed_elsewhere: str = fact("其他机关先行立案情况", required=False, help="没有的不填", article=penalty_law(25, 1))

@@ -64,7 +64,7 @@ class WaiveDefenceFacts:
 
     waived_at: date = fact("放弃日期")
     speaker: str = fact("作出放弃的人")
-    document: str = fact("放弃的书面材料", help="书面声明或者笔录编号；沉默不等于放弃", article=penalty_law(62))
+    document: str = fact("放弃的书面材料", required=False, help="书面声明或者笔录编号；沉默不等于放弃", article=penalty_law(62))
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class WaiveHearingFacts:
 
     waived_at: date = fact("放弃日期")
     speaker: str = fact("作出放弃的人")
-    document: str = fact("放弃的书面材料")
+    document: str = fact("放弃的书面材料", required=False)
 
 
 @dataclass(frozen=True)

@@ -175,6 +175,7 @@ ACTS = (
     Act("decide_recusal", "决定回避", f.RecusalDecisionFacts, (penalty_law(43, 3),), route=BY_HEAD, side=True,
         by=("section_head", "bureau_head", "handler"), prefill=pre.recusal,
         gates=(says(penalty_law(43, 3), "recusal_requested", "先有回避申请", _request_open),
-               facts_say(penalty_law(42, 1), "officers_left", "回避之后承办人不得少于两名", _enough_left)),
+               facts_say(penalty_law(42, 1), "officers_left", "回避之后承办人不得少于两名", _enough_left),
+               officers_not_recused()),
         papers=(PaperRule("recusal_decision"),), help="由行政机关负责人决定。"),
 )

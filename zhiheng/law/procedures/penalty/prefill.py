@@ -51,7 +51,7 @@ def lead(s: Situation) -> Found:
 def file_case(s: Situation) -> Found:
     """From the lead, the origin and the register; the principal of the unit is offered as a second party."""
     found = _from(s.view.last("lead"), "线索", case_source="case_source", source_time="source_time",
-                  case_facts="case_facts")
+                  case_facts="case_facts", officers="officers")
     firm, link = _enterprise(s), s.view.link("origin")
     if firm:
         row = {"kind": "unit", "name": firm.get("name"), "uscc": firm.get("code"), "address": firm.get("address"),
