@@ -14,7 +14,8 @@ FIELDS = ("工贸", "危险化学品", "矿山", "烟花爆竹")
 
 BUREAU = dict(code="YL", region_short="云", name="云岭区应急管理局", short_name="区应急局", address="云岭区政务路 8 号",
               phone="0990-5550101", government="云岭区人民政府", court="云岭区人民法院", superior="云岭市应急管理局",
-              treasury={"bank": "云岭农村商业银行政务支行", "account": "9901 0100 2600 0088", "account_name": "云岭区财政局非税收入专户"},
+              treasury={"bank": "云岭农村商业银行政务支行", "bank_address": "云岭区政务路 12 号",
+                        "account": "9901 0100 2600 0088", "account_name": "云岭区财政局非税收入专户"},
               place_id="yl")
 TOWNS = (
     dict(code="YLCG", region_short="云", name="云岭区城关镇人民政府", short_name="城关镇", delegated=True),
