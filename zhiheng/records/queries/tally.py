@@ -1,4 +1,4 @@
-"""The figures at the head of every page, in two queries: my duties and my unread messages."""
+"""The figures at the head of every page, in one query: my duties and my unread messages."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce
 
 from zhiheng.kernel.clock import TZ
 from zhiheng.records.models import Assignment, ClockRow, File, Message, Person, Signing
@@ -42,8 +42,10 @@ def tally(scope: Scope, moment: datetime) -> Tally:
     if "officer" in scope.roles:
         mine = Assignment.objects.filter(person=person).values("file")
         parts["still"] = _count(File.objects.filter(pk__in=mine, ended_at__isnull=True, next_due__isnull=True))
+    if busy:
+        parts["waiting"] = _count(_waiting(scope))
     row = Person.objects.filter(pk=person.pk).values(**parts).first() or {}
-    waiting = _waiting(scope) if busy else 0
+    waiting = row.get("waiting", 0)
     todo = row.get("clocks", 0) + row.get("still", 0) + waiting
     return Tally(todo, row.get("red", 0), waiting, row.get("unread", 0))
 
@@ -61,18 +63,22 @@ def _clock_reach(scope: Scope) -> Q | None:
     return reach
 
 
-def _waiting(scope: Scope) -> int:
+def _waiting(scope: Scope) -> QuerySet[Signing]:
+    """Drafts that wait for my signature, and my own that came back."""
     person = scope.person
     assert person is not None
-    reach = Q(state="returned", submitter=person)
+    travelling = Q(role="-")  # nobody's
     if "officer" in scope.roles:
         mine = Assignment.objects.filter(person=person).values("file")
-        reach |= Q(state="travelling", role__in=("handler", "second"), file__in=mine)
+        travelling |= Q(role__in=("handler", "second"), file__in=mine)
     others = [r for r in scope.roles if r != "officer"]
     if others:
-        reach |= Q(state="travelling", role__in=others, file__agency__in=scope.agencies)
-    rows = Signing.objects.filter(reach).values_list("state", "signed")
-    return sum(1 for state, signed in rows if state == "returned" or person.pk not in signed)
+        travelling |= Q(role__in=others, file__agency__in=scope.agencies)
+    # The signers are a short JSON list of account names; as text it can be asked on both databases.
+    unsigned = ~Q(signers_text__contains=f'"{person.pk}"')
+    return Signing.objects.alias(signers_text=Cast("signed", TextField())).filter(
+        Q(state="returned", submitter=person) | Q(travelling & unsigned, state="travelling")
+    )
 
 
 def _count(rows: QuerySet[Any]) -> Coalesce:
