@@ -89,6 +89,14 @@ def test_facts_of_the_whole_file_are_required_too() -> None:
         assert f"「{name}」" in problems
 
 
+def test_what_is_missing_can_be_asked_before_anybody_signs() -> None:
+    ctx = context("penalty_decision_org", number=None, draft=True)
+    assert engine.missing("penalty_decision_org", ctx) == []
+    ctx["party"]["address"] = ""
+    del ctx["f"]["defense_handling"]
+    assert engine.missing("penalty_decision_org", ctx) == ["当事人地址（住址）", "陈述申辩及采纳情况"]
+
+
 def test_one_officer_is_not_enough() -> None:
     ctx = context("inquiry_record")
     ctx["officers"] = ctx["officers"][:1]

@@ -11,6 +11,7 @@ from zhiheng.kernel.procedure import Act, PaperRule
 from zhiheng.kernel.view import Event, FileView, Subject
 from zhiheng.law.papers import paper as catalogued
 from zhiheng.papers import engine
+from zhiheng.papers.errors import PaperError
 from zhiheng.records import store
 from zhiheng.records.grams import fold_number
 from zhiheng.records.models import Event as Row
@@ -31,10 +32,14 @@ def wanted(act: Act, facts: Mapping[str, Any], chosen: Sequence[Subject]) -> Ite
 
 def try_all(file: File, view: FileView, act: Act, facts: Mapping[str, Any], chosen: Sequence[Subject],
             at: datetime) -> None:
-    """Render every paper once as a draft, so that a missing character is found before anybody signs. PaperError."""
+    """Render every paper once as a draft: what is missing, and a character no font has, is found before anybody signs."""
     for rule, target in wanted(act, facts, chosen):
-        engine.render(rule.code, context.build(rule.code, file=file, view=view, act=act, facts=facts, subject=target,
-                                               subjects=chosen, at=at, sign=(), draft=True))
+        said = context.build(rule.code, file=file, view=view, act=act, facts=facts, subject=target, subjects=chosen,
+                             at=at, sign=(), draft=True)
+        lacking = engine.missing(rule.code, said)
+        if lacking:
+            raise PaperError([f"《{catalogued(rule.code).zh_name}》缺少「{name}」" for name in lacking])
+        engine.render(rule.code, said)
 
 
 @dataclass(frozen=True)

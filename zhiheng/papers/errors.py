@@ -1,8 +1,10 @@
 """The one error of this floor, in words for the person at the desk."""
 from __future__ import annotations
 
+from zhiheng.kernel.errors import ZhihengError
 
-class PaperError(ValueError):
+
+class PaperError(ZhihengError, ValueError):
     """A paper cannot be made; ``str()`` is Chinese and says what to do.
 
     ``field`` is the path of the value at fault inside the context (``f.illegal_facts``), empty when none is;

@@ -65,15 +65,22 @@ def _fact(field: Field, value: Any, draft: bool) -> Any:
 
 
 def _require(spec: Spec, context: Mapping[str, Any]) -> None:
+    lacking = missing(spec, context)
+    if lacking:
+        raise PaperError([f"《{spec.zh_name}》缺少「{name}」" for name in lacking])
+
+
+def missing(spec: Spec, context: Mapping[str, Any]) -> list[str]:
+    """Chinese names of what the paper in force must say and the context does not, in the order of the catalogue."""
+    context = {**context, "party": _named(context.get("party"))}
     facts = context.get("f") or {}
-    missing = [_need_name(spec, need) for need in spec.needs if not _met(need, context)]
-    missing += [
+    lacking = [_need_name(spec, need) for need in spec.needs if not _met(need, context)]
+    lacking += [
         field.zh for field in spec.fields
         if field.required and not values.present(facts.get(field.name))
         and not (field.unless and context.get(field.unless))
     ]
-    if missing:
-        raise PaperError([f"《{spec.zh_name}》缺少「{name}」" for name in missing])
+    return lacking
 
 
 def _met(need: str, context: Mapping[str, Any]) -> bool:
