@@ -46,6 +46,7 @@ def party_context(subject: Subject) -> dict[str, Any]:
                "id_no": ("id_no", "id_number", "idcard"), "phone": ("phone", "tel")}
     for name, sources in aliases.items():
         attrs[name] = next((attrs[s] for s in sources if attrs.get(s)), "")
+    attrs["address"] = attrs.get("address") or attrs.get("home") or "不详"  # whether that is enough, a gate has said
     return attrs | {"name": subject.name, "kind": "person" if attrs.get("kind") in ("person", "individual") else "unit"}
 
 

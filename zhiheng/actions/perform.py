@@ -51,13 +51,14 @@ def open_file(procedure: str, act: str, facts: Mapping[str, Any], actor: Person,
             if known := earlier(key, digest):
                 return replay(known)
             rules = rules_for(agency)
-            if act not in rules.procedures[procedure].entry:
-                raise Invalid([FactError("", f"不能以「{rules.procedures[procedure].act(act).zh}」建立案卷")])
             file = _new_file(rules, procedure, agency, enterprise, moment, violation_on=violation_on, title=title,
                              place=place, domain=domain, kind=kind)
             if origin:
                 _bind(file, origin, moment)
-            return _perform(file, rules, act, facts, actor, (), moment, occurred_at, key, digest, device)
+            made = _perform(file, rules, act, facts, actor, (), moment, occurred_at, key, digest, device)
+            if act not in rules.procedures[procedure].entry:  # after the gates: their reasons say more
+                raise Invalid([FactError("", f"不能以「{rules.procedures[procedure].act(act).zh}」建立案卷")])
+            return made
     except IntegrityError:
         if known := earlier(key, digest):  # the same request won the race
             return replay(known)

@@ -1,7 +1,9 @@
 """Files that an act opens by itself: a rectification from an order, a case from a proposal. Bound by subject maps."""
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -19,6 +21,19 @@ _opener: list[Opener] = []
 """Set by :mod:`zhiheng.actions.perform`, which itself needs this module."""
 
 
+_held: ContextVar[bool] = ContextVar("zhiheng_spawn_held", default=False)
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Within this block acts open no files by themselves: a story opens each of its files in its own words."""
+    token = _held.set(True)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
 def use_opener(opener: Opener) -> None:
     """Tell this module how files are opened."""
     _opener[:] = [opener]
@@ -30,7 +45,7 @@ def opened_by(p: Pending, row: Event, view: FileView) -> tuple[str, ...]:
     When it cannot, the act stands and the officers are told to open the file themselves.
     """
     build = _FACTS.get(p.act.spawns or ("", ""))
-    if p.act.spawns is None or build is None:
+    if p.act.spawns is None or build is None or _held.get():
         return ()
     procedure, first = p.act.spawns
     if procedure not in p.rules.procedures:

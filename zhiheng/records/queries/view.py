@@ -3,7 +3,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Q
@@ -14,6 +17,19 @@ from zhiheng.kernel.procedure import Procedure
 from zhiheng.records.clock import now as clock_now
 from zhiheng.records.models import Agency, Enterprise, Event, File, FileLink, Finding, Party, Penalty
 from zhiheng.records.queries.people import kernel_people
+
+_overlay: ContextVar[Mapping[str, Any]] = ContextVar("zhiheng_register", default=MappingProxyType({}))
+
+
+@contextmanager
+def overlaid(facts: Mapping[str, Any]) -> Iterator[None]:
+    """Within this block the register says this as well: stories that state what no table of theirs holds."""
+    token = _overlay.set(facts)
+    try:
+        yield
+    finally:
+        _overlay.reset(token)
+
 
 EVENT_FIELDS = ("id", "file_id", "seq", "kind", "act", "subjects", "facts", "actor_id", "occurred_at", "recorded_at",
                 "role", "ref", "signers")
@@ -160,13 +176,14 @@ def register_of(file: File, moment: datetime) -> Register:
     {no, party, code, conduct_on}, ``open_cases`` {no, party, code}. Each is asked of the database only when used.
     """
     firm = file.enterprise
+    agency = agency_facts(file.agency)
     sources: dict[str, Any] = {
-        "agency": agency_facts(file.agency), "agency_code": file.agency.code, "delegated": file.agency.delegated,
+        "agency": agency, "agency_facts": agency, "agency_code": file.agency.code, "delegated": file.agency.delegated,
         "kind": file.kind, "title": file.title, "place": file.place,
         "prior_fines": lambda: _prior_fines(file), "open_cases": lambda: _open_cases(file)}
     if firm is not None:
         sources |= {"enterprise": enterprise_facts(firm), "visits": _visits(file, moment)}
-    return Register(**sources)
+    return Register(**(sources | _overlay.get()))
 
 
 def agency_facts(agency: Agency) -> dict[str, Any]:
