@@ -67,7 +67,7 @@ def _proposed(file: File) -> list[dict[str, str]]:
     if firm is None:
         return []
     before = Finding.objects.filter(file__enterprise=firm).exclude(violation="").values_list("violation", flat=True)
-    chosen = for_enterprise(firm.industry, tuple(firm.hazards), set(before))[:PROPOSED]
+    chosen = for_enterprise(firm.industry, (*firm.hazards, *firm.fields), set(before))[:PROPOSED]
     return [{"code": c.item.id, "question": c.item.question, "why": c.why,
              "basis": "；".join(a.zh() for a in c.item.basis)} for c in chosen]
 

@@ -30,8 +30,11 @@ SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁�
 GIVEN = ("建国", "志强", "海燕", "秀兰", "文军", "晓东", "丽华", "国平", "玉梅", "永刚", "雪", "鹏", "敏", "涛", "霞", "斌")
 
 STORY: dict[str, Any] = dict(name="鑫达木业有限公司", industry="木材加工", fields=["工贸"],
-             hazards=["粉尘涉爆", "有限空间"], grade="C", address="云岭区平山园区木器路 6 号", area="平山园区", principal="陈某",
+             hazards=["粉尘涉爆", "有限空间"], grade="C", extra={"visit_cap": 4}, address="云岭区平山园区木器路 6 号", area="平山园区", principal="陈立新",
              phone="0990-5550606", employees=86, scale="小型")
+
+
+CAPS = {"A": 2, "B": 3, "C": 4, "D": 6}  # visits a year by grade: the demonstration's own figures
 
 
 def credit_code(serial: int) -> str:
@@ -68,11 +71,12 @@ def _enterprise(random: Random, serial: int, name: str, industry: str, domain: s
                 hazards: tuple[str, ...]) -> dict[str, Any]:
     principal, manager = person_name(random), person_name(random)
     area = random.choice(TOWNS)
+    grade = random.choices("ABCD", (2, 5, 6, 2))[0]
     employees = random.choice((6, 12, 18, 25, 38, 60, 85, 140, 260))
     return dict(
         name=name, code=credit_code(serial), industry=industry, fields=[domain], hazards=list(hazards), area=area,
         address=f"云岭区{area}{random.choice(('工业大道', '兴园路', '和平街', '新华路', '桥头路'))} {random.randint(1, 199)} 号",
-        grade=random.choices("ABCD", (2, 5, 6, 2))[0], scale="微型" if employees < 20 else "小型" if employees < 300 else "中型",
+        grade=grade, extra={"visit_cap": CAPS[grade]}, scale="微型" if employees < 20 else "小型" if employees < 300 else "中型",
         employees=employees, principal=principal, phone=f"0990-555{serial:04d}",
         people=[{"name": principal, "position": "主要负责人", "phone": f"1380000{serial:04d}"},
                 {"name": manager, "position": "安全管理人员", "phone": f"1390000{serial:04d}"}])

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
-from zhiheng.actions import accounts, register
+from django.contrib.auth.hashers import make_password
+
+from zhiheng.actions import register
 from zhiheng.demo import district
 from zhiheng.demo.enterprises import enterprises
 from zhiheng.records.grams import initials
@@ -53,17 +55,19 @@ def settle(today: date, *, seed: int, count: int) -> House:
             **({k: v for k, v in district.BUREAU.items() if k in ("address", "phone", "government", "court", "treasury",
                                                                  "superior", "place_id")} | town),
             parent=house.agencies["YL"])
+    secrets = make_password(district.PASSWORD), make_password(district.PIN)  # the accounts of a demonstration share them
     for staff in district.STAFF:
-        house.people[staff.username] = _person(staff, house, today, years)
+        house.people[staff.username] = _person(staff, house, today, years, secrets)
     register.enroll(house.bureau, enterprises(count, seed))
     house.firms = list(Enterprise.objects.order_by("pk"))
     return house
 
 
-def _person(staff: district.Staff, house: House, today: date, years: int) -> Person:
-    person = Person.objects.create_user(staff.username, district.PASSWORD, name=staff.name,
-                                        initials=initials(staff.name), legally_qualified=staff.legally_qualified)
-    accounts.set_pin(person, district.PIN)
+def _person(staff: district.Staff, house: House, today: date, years: int,
+            secrets: tuple[str, str]) -> Person:
+    password, pin = secrets
+    person = Person.objects.create(username=staff.username, name=staff.name, initials=initials(staff.name),
+                                   password=password, pin=pin, legally_qualified=staff.legally_qualified)
     for role in (staff.role, *staff.more_roles):
         Mandate.objects.create(person=person, agency=house.agencies[staff.agency], role=role, post=staff.post,
                                since=_moved(district.START, years))
@@ -88,5 +92,5 @@ PAIRS = {"YL": (("liqiang", "wangmin"), ("sunqian", "zhengtao"), ("hemei", "zhen
 def team(house: House, random: Random, code: str = "YL", pair: int | None = None) -> Team:
     """Two officers of an agency; ``pair`` chooses them, else chance does."""
     pairs = PAIRS[code]
-    first, second = pairs[pair if pair is not None else random.randrange(len(pairs))]
+    first, second = pairs[(random.randrange(len(pairs)) if pair is None else pair) % len(pairs)]
     return Team(house.agencies[code], (house.people[first], house.people[second]), house)

@@ -19,6 +19,7 @@ class Mending:
     replies: bool = True
     extension: bool = False
     fails_first: bool = False
+    partial: bool = False  # the first finding is settled, the rest lies until after its last day
     looked_at: bool = True  # False: nobody comes to look again, so that it is overdue
 
 
@@ -36,9 +37,13 @@ def rectify(m: Matter, firm: Enterprise, how: Mending) -> Steps:
         deadline = new
     if how.replies:
         yield m.pace.until(workday(deadline, -2), 14)
-        m.do("reply", {"replied_on": m.pace.day, "replied_by": firm.principal, "asks_reinspection": True,
-                       "text": "已按指令书逐项整改，照片附后，申请复查。"})
-    if not how.looked_at:
+        keys = list(m.file.findings.order_by("pk").values_list("key", flat=True))
+        m.do("reply", {"replied_on": m.pace.day, "replied_by": firm.principal, "asks_reinspection": not how.partial,
+                       "text": "已按指令书逐项整改，照片附后，申请复查。"}, only=keys[:1] if how.partial else keys)
+    if how.partial:
+        yield m.pace.on(1, 10)
+        _look(m, firm, [m.file.findings.order_by("pk")[0].key])
+    if how.partial or not how.looked_at:
         return
     yield m.pace.until(workday(deadline, 2), 10)
     if how.fails_first:

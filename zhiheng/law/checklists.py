@@ -106,7 +106,8 @@ def for_enterprise(
 
     ``industry`` and ``hazards`` are codes (hazchem_trade, dust_explosion …); ``history`` holds codes of
     acts or ids of
-    items found there before. Unknown codes choose nothing and harm nothing.
+    items found there before. The Chinese name of an area serves as well as its code. Unknown codes choose
+    nothing and harm nothing.
     """
     before = set(history)
     marks = {industry: "行业", **dict.fromkeys(hazards, "风险")}
@@ -128,6 +129,6 @@ def _reason(item: Item, marks: Mapping[str, str]) -> str:
     if item.area == "general":
         return "所有生产经营单位都适用"
     for mark, kind in marks.items():
-        if mark == item.area or mark in _read()["areas"][item.area]["of"]:
+        if mark in (item.area, item.area_zh) or mark in _read()["areas"][item.area]["of"]:
             return f"{kind}：{item.area_zh}"
     return ""

@@ -1,0 +1,117 @@
+"""Building the demonstration district into the data folder, once; and telling whether it is there already."""
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from zhiheng.actions import checkpoint
+from zhiheng.demo.house import settle
+from zhiheng.demo.programme import Programme, Size
+from zhiheng.demo.staged import stage
+from zhiheng.demo.world import World
+from zhiheng.kernel.errors import ZhihengError
+from zhiheng.records import store
+from zhiheng.records.clock import now as clock_now
+from zhiheng.records.models import Agency, File, Paper
+
+VERSION = 1
+MARK = "demo.json"
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What makes two demonstrations the same."""
+
+    seed: int = 7
+    enterprises: int = 400
+    version: int = VERSION
+
+
+def mark() -> Path:
+    return Path(settings.ZHIHENG_DATA) / MARK
+
+
+def standing(recipe: Recipe) -> bool:
+    """Whether this very demonstration is there, whole. ZhihengError when the folder holds something else."""
+    place = mark()
+    if place.is_file():
+        said = json.loads(place.read_text(encoding="utf-8"))
+        if said.get("finished") and said.get("recipe") == asdict(recipe):
+            return True
+        raise ZhihengError("数据目录里有另一份（或没有建完的）演示数据",
+                           hint="用 zhiheng demo --fresh 重建：旧数据会移到旁边的文件夹，不会删除")
+    if "records_agency" in connection.introspection.table_names() and Agency.objects.exists():
+        raise ZhihengError("数据目录里已有不是演示的数据，不在其中建立演示",
+                           hint="用环境变量 ZHIHENG_DATA 指定另一个数据目录")
+    return False
+
+
+def build(recipe: Recipe, report: Report, size: Size | None = None, *, progress: Callable[[int], None] | None = None,
+          now: datetime | None = None) -> World:
+    """Play the whole district up to ``now`` (default: the present). ``progress`` is given percents."""
+    moment = now or clock_now()
+    call_command("migrate", verbosity=0)
+    _write(recipe, moment, finished=False)
+    _hurry(True)
+    try:
+        report(f"建立机关、人员与 {recipe.enterprises} 家企业 ……")
+        house = settle(moment.date(), seed=recipe.seed, count=recipe.enterprises)
+        world = World(house, moment - timedelta(minutes=45), recipe.seed)
+        wanted = size or Size()
+        programme = Programme(world, moment.date(), wanted)
+        programme.fill()
+        if wanted.staged:
+            stage(programme)
+        world.run(_percent(world, progress))
+        for agency in house.agencies.values():
+            checkpoint.make(agency, at=world.end, fresh=True)
+    finally:
+        _hurry(False)
+    _write(recipe, moment, finished=True)
+    report(f"完成：案卷 {File.objects.count()} 个，文书 {Paper.objects.count()} 份")
+    return world
+
+
+def _percent(world: World, progress: Callable[[int], None] | None) -> Callable[[datetime, int], None] | None:
+    """Percent of the simulated time, weighed towards its later, fuller part."""
+    if progress is None:
+        return None
+    first = datetime(world.end.year - 1, 1, 1, tzinfo=world.end.tzinfo)
+    whole = (world.end - first).total_seconds()
+    shown = [-1]
+
+    def tell(when: datetime, _: int) -> None:
+        percent = max(0, min(99, int((when - first).total_seconds() * 100 / whole)))
+        if percent > shown[0]:
+            shown[0] = percent
+            progress(percent)
+    return tell
+
+
+def _hurry(on: bool) -> None:
+    """While a demonstration is built nothing waits for the disk: an interrupted build is simply made again."""
+    store.settle_writes(not on)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA synchronous={'OFF' if on else 'FULL'}")
+    elif on:
+        with connection.cursor() as cursor:
+            cursor.execute("SET synchronous_commit TO OFF")
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("SET synchronous_commit TO ON")
+
+
+def _write(recipe: Recipe, moment: datetime, *, finished: bool) -> None:
+    place = mark()
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(json.dumps({"recipe": asdict(recipe), "today": moment.date().isoformat(), "finished": finished},
+                                ensure_ascii=False), encoding="utf-8")
