@@ -83,18 +83,25 @@ def test_a_required_fact_is_missed_by_its_chinese_name(code: str) -> None:
 def test_facts_of_the_whole_file_are_required_too() -> None:
     ctx = context("penalty_decision_org", number=None, date=None)
     ctx["agency"] = {"name": "云岭区应急管理局", "short": "云"}
-    ctx["party"]["address"] = ""
+    ctx["party"]["name"] = ""
     problems = "".join(refused("penalty_decision_org", ctx).problems)
-    for name in ("文号", "日期", "行政复议机关", "管辖人民法院", "当事人地址（住址）"):
+    for name in ("文号", "日期", "行政复议机关", "管辖人民法院", "当事人姓名（名称）"):
         assert f"「{name}」" in problems
 
 
 def test_what_is_missing_can_be_asked_before_anybody_signs() -> None:
     ctx = context("penalty_decision_org", number=None, draft=True)
     assert engine.missing("penalty_decision_org", ctx) == []
-    ctx["party"]["address"] = ""
+    ctx["party"]["name"] = ""
     del ctx["f"]["defense_handling"]
-    assert engine.missing("penalty_decision_org", ctx) == ["当事人地址（住址）", "陈述申辩及采纳情况"]
+    assert engine.missing("penalty_decision_org", ctx) == ["当事人姓名（名称）", "陈述申辩及采纳情况"]
+
+
+def test_a_party_without_an_address_is_for_the_gate_to_stop_not_for_the_paper() -> None:
+    """The gate of 行政处罚法 59-1-1 may be released with a reason (no fixed home); the paper then writes 无."""
+    ctx = context("penalty_decision_person")
+    ctx["party"]["address"] = ""
+    assert "住址：无" in text_of(engine.render("penalty_decision_person", ctx).pdf)
 
 
 def test_one_officer_is_not_enough() -> None:
