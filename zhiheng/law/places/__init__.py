@@ -17,6 +17,7 @@ from zhiheng.kernel.situation import Situation
 from zhiheng.kernel.terms import Rule, Status, Term, Unit
 
 HERE = Path(__file__).parent
+NATIONAL = "national"
 TermOf = Callable[[str, date], Term]
 
 
@@ -35,7 +36,7 @@ def _raw(place_id: str) -> Mapping[str, Any]:
 
 def places() -> tuple[str, ...]:
     """The ids of the bureaus known here."""
-    return tuple(sorted(p.stem for p in HERE.glob("*.yaml") if p.stem != "national"))
+    return tuple(sorted(p.stem for p in HERE.glob("*.yaml") if p.stem != NATIONAL))
 
 
 def _value(row: Mapping[str, Any]) -> Any:
@@ -47,13 +48,16 @@ def national() -> tuple[Parameter, ...]:
     """The national figures; money in fen."""
     return tuple(Parameter(r["name"], r["zh"], _value(r), str(r["tighter"]), Article.parse(r["article"]),
                            r.get("since"), r.get("until"), r.get("verified", True))
-                 for r in _raw("national")["parameters"])
+                 for r in _raw(NATIONAL)["parameters"])
 
 
 @cache
 def place(place_id: str) -> Place:
     """The bureau's overlay on the national figures. PlaceError or ValueError when it would loosen them."""
-    raw, base = _raw(place_id), {p.name: p for p in national()}
+    base = {p.name: p for p in national()}
+    if place_id == NATIONAL:
+        return Place(NATIONAL, "全国规则", national())
+    raw = _raw(place_id)
     own = []
     for row in raw.get("parameters") or ():
         if row["name"] not in base:

@@ -8,7 +8,16 @@ from datetime import date
 
 from zhiheng.kernel.procedure import Act, Procedure, Stage
 from zhiheng.law.basis import penalty_law
-from zhiheng.law.procedures.penalty import course, decision, evidence, execution, filing, hearing, notice, review
+from zhiheng.law.procedures.penalty import (
+    course,
+    decision,
+    evidence,
+    execution,
+    filing,
+    hearing,
+    notice,
+    review,
+)
 from zhiheng.law.procedures.penalty.clocks import CLOCKS
 
 _ACTS = {a.id: a for part in (filing, evidence, review, notice, hearing, decision, course, execution) for a in part.ACTS}

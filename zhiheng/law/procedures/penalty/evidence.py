@@ -4,7 +4,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from zhiheng.kernel.facts import Facts, as_date, as_datetime
-from zhiheng.kernel.gates import after, facts_say, never_after, says, within
+from zhiheng.kernel.gates import facts_say, never_after, says, within
 from zhiheng.kernel.procedure import Act, Gate, PaperRule, Per, Severity, Unmet
 from zhiheng.kernel.situation import Situation
 from zhiheng.kernel.terms import due
@@ -112,7 +112,11 @@ def _inquiry_on_time(s: Situation) -> Unmet | None:
     return Unmet("询问时间早于通知书的日期", cure="改为通知之后的时间")
 
 
-NO_APPRAISAL = "先有鉴定委托，才有鉴定意见"
+def _commission_open(s: Situation) -> Unmet | None:
+    if len(s.view.done("commission_appraisal")) > len(s.view.done("appraisal_result")):
+        return None
+    return Unmet("没有尚未出具意见的鉴定委托", cure="先办理「委托鉴定」", cure_act="commission_appraisal")
+
 
 ACTS = (
     Act("inquiry_notice", "询问通知", f.InquiryNoticeFacts, (penalty_law(55, 2),), stage="investigation",
@@ -167,7 +171,7 @@ ACTS = (
                          severity=Severity.DEFECT)),
         route=APPROVAL, papers=(PaperRule("appraisal_commission"),)),
     Act("appraisal_result", "登记鉴定意见", f.AppraisalFacts, (penalty_law(46, 1, 7),), stage="investigation",
-        gates=(after(penalty_law(46, 2), "commission_appraisal", NO_APPRAISAL, id="appraisal_commissioned"),
+        gates=(says(penalty_law(46, 2), "appraisal_commissioned", "先有鉴定委托，才有鉴定意见", _commission_open),
                has_text(penalty_law(44), "appraisal_told", "informed_at", "鉴定意见应当告知当事人",
                         severity=Severity.WARNING))),
 )

@@ -77,10 +77,10 @@ def _law_of_the_day(s: Situation) -> Unmet | None:
         try:
             entry = catalogue.get(str(row.get("code")))
         except KeyError as unknown:
-            return Unmet(str(unknown.args[0]), cure="从违法行为目录中选择")
+            return Unmet(str(unknown.args[0]).rstrip("。"), cure="从违法行为目录中选择")
         refusal = catalogue.usable(entry, on)
         if refusal:
-            return Unmet(refusal.says, cure="改用行为时有效的规定；目录没有的，由法制人员补充目录")
+            return Unmet(refusal.says.rstrip("。"), cure="改用行为时有效的规定；目录没有的，由法制人员补充目录")
     return None
 
 
@@ -113,7 +113,7 @@ def _caution(s: Situation) -> Unmet | None:
         except KeyError:
             continue
         if notes:
-            return Unmet(f"{row.get('code')}：{notes[0]}", cure="由法制人员核对原文")
+            return Unmet(f"{row.get('code')}：{notes[0].rstrip('。')}", cure="由法制人员核对原文")
     return None
 
 

@@ -387,8 +387,10 @@ def payment_notice(s: Situation) -> Found:
 
 def payment(s: Situation) -> Found:
     out: Found = {}
-    owed = state.principal(s) - state.paid(s)[0]
+    late = max(state.added_fine(s, s.on) - state.paid(s)[1], 0)
+    owed = state.principal(s) - state.paid(s)[0] + late
     _put(out, "amount", owed or None, "处罚决定书")
+    _put(out, "added_amount", late or None, "逾期每日百分之三")
     return out
 
 

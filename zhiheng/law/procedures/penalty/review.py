@@ -71,7 +71,7 @@ def _within_statute(s: Situation) -> Unmet | None:
             entry = catalogue.get(str(row.get("violation")))
             rule = entry.stage(str(row.get("stage"))).fine
         except KeyError as unknown:
-            return Unmet(str(unknown.args[0]), cure="核对适用阶段")
+            return Unmet(str(unknown.args[0]).rstrip("。"), cure="核对适用阶段")
         if not isinstance(rule, Amount):
             continue
         low, high = rule.range.min_fen, rule.range.max_fen
