@@ -18,15 +18,20 @@ CACHED = ("stage", "officers", "next_due", "due_sort", "next_clock", "next_provi
           "serial_year")
 
 
-def refresh(file: File, rules: Rules, view: FileView, *, drafts: bool = True) -> None:
-    """Bring every derived row of a file up to its events and save the file's caches."""
+def refresh(file: File, rules: Rules, view: FileView, *, drafts: bool = True, afresh: bool = False) -> None:
+    """Bring every derived row of a file up to its events and save the file's caches.
+
+    ``drafts``: signatures to come may have changed. ``afresh``: trust no cache, not even the officers'.
+    """
     procedure = rules.procedure(view)
     clocks = clock_rows(file, rules, view)
+    before = list(file.officers)
     _caches(file, procedure, view, clocks)
     _replace(ClockRow, file, clocks, _CLOCK)
     if drafts:
         _replace(Signing, file, signing_rows(file, procedure, view), _SIGNING)
-    _assign(file, view)
+    if file.officers != before or afresh:
+        _assign(file, view)
     file.save(update_fields=CACHED)
 
 

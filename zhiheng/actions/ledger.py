@@ -80,7 +80,7 @@ def earlier(key: str | None, digest: str) -> Event | None:
     """The event that this key already made; KeyReused when it was another request."""
     if not key:
         return None
-    known = Event.objects.select_related("file", "actor").filter(key=key).first()
+    known = Event.objects.filter(key=key).first()
     if known is not None and known.key_digest != digest:
         raise KeyReused(key)
     return known

@@ -68,7 +68,7 @@ def _replay(file: m.File, now: datetime) -> None:
         view = extended(view, rules.procedures[file.procedure], (event,))
         if event.kind == kernel.ACT:
             apply(EffectContext(file, event, view, rules, tuple(papers[event.seq])))
-    derive.refresh(file, rules, view)
+    derive.refresh(file, rules, view, afresh=True)
 
 
 def snapshot(file: m.File) -> Snapshot:

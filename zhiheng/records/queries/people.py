@@ -28,9 +28,9 @@ def kernel_people(usernames: Iterable[str], agency: Agency, on: date) -> dict[st
             in_force(on), person__in=wanted, agency__in=agency.ancestors_and_self()).values_list("person", "role"):
         roles.setdefault(person, set()).add(role)
     certificates = _certificates(wanted, on)
-    return {p.username: kernel.Person(p.username, p.name, frozenset(roles.get(p.username, ())),
-                                      certificates.get(p.username), p.legally_qualified)
-            for p in Person.objects.filter(username__in=wanted)}
+    rows = Person.objects.filter(username__in=wanted).values_list("username", "name", "legally_qualified")
+    return {u: kernel.Person(u, name, frozenset(roles.get(u, ())), certificates.get(u), qualified)
+            for u, name, qualified in rows}
 
 
 def kernel_person(person: Person, agency: Agency, on: date) -> kernel.Person:

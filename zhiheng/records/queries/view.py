@@ -31,7 +31,7 @@ def overlaid(facts: Mapping[str, Any]) -> Iterator[None]:
         _overlay.reset(token)
 
 
-EVENT_FIELDS = ("id", "file_id", "seq", "kind", "act", "subjects", "facts", "actor_id", "occurred_at", "recorded_at",
+EVENT_FIELDS = ("file_id", "seq", "kind", "act", "subjects", "facts", "actor_id", "occurred_at", "recorded_at",
                 "role", "ref", "signers")
 
 
@@ -114,20 +114,24 @@ def load_view(file: File, procedures: Mapping[str, Procedure], *, now: datetime 
 
 def linked(file: File, procedures: Mapping[str, Procedure], moment: datetime,
            people: Mapping[str, kernel.Person]) -> tuple[kernel.Link, ...]:
-    """The files bound to this one, with their events: one query for the links, one for all their events."""
-    links = list(FileLink.objects.filter(Q(origin=file) | Q(outcome=file)).select_related("origin", "outcome"))
+    """The files bound to this one with their events: one query when there are none, else three."""
+    links = list(FileLink.objects.filter(Q(origin=file.pk) | Q(outcome=file.pk)).order_by("id"))
     if not links:
         return ()
-    events = events_of(_other(k, file).pk for k in links)
-    return tuple(_link(k, file, procedures, events, moment, people) for k in links
-                 if _other(k, file).procedure in procedures)
+    others = File.objects.in_bulk([k.origin_id if k.outcome_id == file.pk else k.outcome_id for k in links])
+    events = events_of(others)
+    return tuple(_link(k, file, others, procedures, events, moment, people) for k in links
+                 if _other(k, file, others).procedure in procedures)
 
 
 def events_of(file_ids: Iterable[int]) -> dict[int, list[kernel.Event]]:
-    """Events of several files, each oldest first, in one query."""
+    """Events of several files, each oldest first, in one query (plain values: this is the hot path of every act)."""
     found: dict[int, list[kernel.Event]] = {}
-    for row in Event.objects.filter(file_id__in=list(file_ids)).only(*EVENT_FIELDS).order_by("file_id", "seq"):
-        found.setdefault(row.file_id, []).append(kernel_event(row))
+    rows = Event.objects.filter(file_id__in=list(file_ids)).order_by("file_id", "seq").values_list(*EVENT_FIELDS)
+    for file_id, seq, kind, act, subjects, facts, actor, occurred, recorded, role, ref, signers in rows:
+        found.setdefault(file_id, []).append(kernel.Event(
+            seq, kind, act, tuple(subjects), facts, actor, occurred.astimezone(TZ), recorded.astimezone(TZ), role, ref,
+            tuple((s[0], s[1]) for s in signers)))
     return found
 
 
@@ -157,14 +161,14 @@ _PERSON_FACTS = frozenset({"person", "host", "recorder", "chair", "reviewer", "p
 _PEOPLE_FACTS = frozenset({"officers", "attendees", "members", "listeners", "hearing_members", "participants"})
 
 
-def _other(link: FileLink, file: File) -> File:
-    return link.origin if link.outcome_id == file.pk else link.outcome
+def _other(link: FileLink, file: File, others: Mapping[int, File]) -> File:
+    return others[link.origin_id if link.outcome_id == file.pk else link.outcome_id]
 
 
-def _link(link: FileLink, file: File, procedures: Mapping[str, Procedure],
+def _link(link: FileLink, file: File, others: Mapping[int, File], procedures: Mapping[str, Procedure],
           events: Mapping[int, list[kernel.Event]], moment: datetime,
           persons: Mapping[str, kernel.Person]) -> kernel.Link:
-    other = _other(link, file)
+    other = _other(link, file, others)
     came_from = link.outcome_id == file.pk
     mine = {v: k for k, v in link.subjects.items()} if came_from else dict(link.subjects)
     seen = build_view(other, procedures[other.procedure], events.get(other.pk, ()), now=moment, people=persons)
