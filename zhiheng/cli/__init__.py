@@ -21,10 +21,11 @@ from zhiheng.kernel.errors import ZhihengError
 
 
 class Command(NamedTuple):
-    """Where a command lives and its one line of help."""
+    """Where a command lives, its one line of help, and whether its module already imports the record."""
 
     module: str
     help: str
+    record: bool = False
 
 
 class CommandModule(Protocol):
@@ -40,19 +41,19 @@ class CommandModule(Protocol):
 COMMANDS: dict[str, Command] = {
     "demo": Command("zhiheng.cli.demo", "建立演示区县并启动，供试用"),
     "serve": Command("zhiheng.cli.serve", "启动网页服务"),
-    "worker": Command("zhiheng.cli.worker", "执行后台任务（期限、送出、公示）"),
+    "worker": Command("zhiheng.cli.worker", "执行后台任务（期限、送出、公示）", record=True),
     "explain": Command("zhiheng.cli.explain", "说明一个环节为何能办或不能办"),
     "due": Command("zhiheng.cli.due", "计算期限届满日并逐行说明"),
     "weigh": Command("zhiheng.cli.weigh", "按裁量基准测算处罚幅度"),
     "play": Command("zhiheng.cli.play", "不落库地试走一个案件"),
-    "files": Command("zhiheng.cli.files", "查询案件"),
+    "files": Command("zhiheng.cli.files", "查询案件", record=True),
     "law": Command("zhiheng.cli.law", "查阅法条、违法行为与裁量基准"),
-    "import": Command("zhiheng.cli.import_", "导入企业、人员或法规文本"),
+    "import": Command("zhiheng.cli.import_", "导入企业、人员或法规文本", record=True),
     "archive": Command("zhiheng.cli.archive", "导出或核验电子案卷"),
-    "fsck": Command("zhiheng.cli.fsck", "检查全部记录是否完整、未被改动"),
-    "checkpoint": Command("zhiheng.cli.checkpoint", "生成记录的检查点"),
-    "backup": Command("zhiheng.cli.backup", "备份"),
-    "restore": Command("zhiheng.cli.restore", "从备份恢复"),
+    "fsck": Command("zhiheng.cli.fsck", "检查全部记录是否完整、未被改动", record=True),
+    "checkpoint": Command("zhiheng.cli.checkpoint", "生成记录的检查点", record=True),
+    "backup": Command("zhiheng.cli.backup", "备份", record=True),
+    "restore": Command("zhiheng.cli.restore", "从备份恢复", record=True),
 }
 
 
@@ -83,6 +84,9 @@ def _unknown(name: str) -> int:
 
 def _run(name: str, rest: Sequence[str]) -> int:
     command = available()[name]
+    if command.record:  # models can be imported only after the settings are loaded
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhiheng.settings")
+        import_module("django").setup()
     module = cast(CommandModule, import_module(command.module))
     parser = ChineseParser(prog=f"zhiheng {name}", description=command.help, example=module.EXAMPLE)
     module.add_arguments(parser)
