@@ -1,13 +1,30 @@
-"""Addresses of the desk: login, workbench, lists, enterprises, people, house."""
+"""Addresses of the desk: login, workbench, lists, enterprises, people, house. Sorted."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from zhiheng.web import auth_views, home_views, list_views
+from zhiheng.web import (
+    approval_views,
+    archive_views,
+    auth_views,
+    enterprise_views,
+    home_views,
+    list_views,
+    measure_views,
+    message_views,
+    people_views,
+    publicity_views,
+    search_views,
+    status_views,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home_views.home, name="home"),
+    path("approvals/", approval_views.approvals, name="approvals"),
+    path("archives/", archive_views.archives, name="archives"),
+    path("enterprises/", enterprise_views.enterprises, name="enterprises"),
+    path("enterprises/<str:code>/", enterprise_views.enterprise, name="enterprise"),
     path("health/", auth_views.health, name="health"),
     path("identity/", auth_views.switch_post, name="identity"),
     path("inspections/", list_views.inspections, name="inspections"),
@@ -17,9 +34,26 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/", auth_views.account, name="me"),
     path("me/password/", auth_views.change_password, name="me_password"),
     path("me/pin/", auth_views.change_pin, name="me_pin"),
+    path("measures/", measure_views.measures, name="measures"),
+    path("measures/<str:name>/", measure_views.rows, name="measure"),
+    path("measures/<str:name>/rows/", measure_views.rows, name="measure_rows"),
+    path("messages/", message_views.messages, name="messages"),
+    path("messages/<int:pk>/", message_views.message, name="message"),
+    path("messages/read/", message_views.read_all, name="messages_read"),
+    path("officers/", people_views.officers, name="officers"),
+    path("officers/new/", people_views.new_officer, name="officer_new"),
+    path("officers/<str:username>/", people_views.officer, name="officer"),
+    path("officers/<str:username>/certificates/", people_views.add_certificate, name="officer_certificate"),
+    path("officers/<str:username>/posts/", people_views.add_post, name="officer_post"),
+    path("officers/<str:username>/suspend/", people_views.suspend_certificate, name="officer_suspend"),
+    path("officers/<str:username>/unlock/", people_views.unlock, name="officer_unlock"),
     path("penalties/", list_views.penalties, name="penalties"),
     path("penalties/export/", list_views.penalties_export, name="penalties_export"),
+    path("publicity/", publicity_views.publicity, name="publicity"),
     path("rectifications/", list_views.rectifications, name="rectifications"),
     path("rectifications/export/", list_views.rectifications_export, name="rectifications_export"),
+    path("search/", search_views.search, name="search"),
     path("size/", auth_views.change_size, name="size"),
+    path("status/", status_views.status, name="status"),
+    path("status/check/", status_views.check, name="status_check"),
 ]

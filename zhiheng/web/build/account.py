@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from zhiheng.records.models import Certificate
+from zhiheng.records.models import Certificate, Mandate
 from zhiheng.records.queries.people import in_force
-from zhiheng.records.models import Mandate
 from zhiheng.web.build.people import certificate_badge
 from zhiheng.web.build.shell import post_word
 from zhiheng.web.desk import Desk

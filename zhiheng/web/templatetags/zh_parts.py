@@ -37,7 +37,7 @@ class View(Protocol):
 @register.simple_tag(takes_context=True)
 def part(context: Context, view: View | None) -> SafeString:
     """Draw one view model with its own template; ``None`` draws nothing."""
-    if view is None or context.template is None:
+    if not view or context.template is None:
         return SafeString("")
     inner = context.new({"p": view})
     for name in ("csrf_token", "request"):
