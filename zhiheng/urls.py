@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 # First match wins; the public site stands apart from the desks under its own prefix.
 PARTS = (
-    ("public/", "zhiheng.public.urls"),
+    ("p/", "zhiheng.public.urls"),
     ("", "zhiheng.web.urls"),
 )
 

@@ -1,13 +1,14 @@
 """What the public gets to see: the masked record of a result, or the reasons why it cannot be shown. Fails closed."""
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django.utils.crypto import salted_hmac
 
 from zhiheng.actions.errors import Invalid, NotAllowed
+from zhiheng.actions.personal import people
 from zhiheng.kernel import masking
 from zhiheng.kernel.clock import TZ
 from zhiheng.kernel.facts import FactError, as_date
@@ -16,31 +17,60 @@ from zhiheng.kernel.view import FileView, Subject
 from zhiheng.records.grams import bigrams
 from zhiheng.records.models import File, Publication
 
-_PRIVATE = ("id_no", "phone", "home", "subject_id_no", "subject_home", "subject_phone", "legal_rep", "subject_name",
-            "speaker", "witness", "invited", "site_person", "party_present")
-
 
 def slug(file_no: str, kind: str, party: str) -> str:
     """The public address of a record: says nothing of the file, the same on every rebuild."""
     return salted_hmac("zhiheng.publication", f"{file_no}/{kind}/{party}", algorithm="sha256").hexdigest()[:16]
 
 
-def show(file: File, kind: str, party: str, candidate: masking.Candidate, *, title: str, published_at: datetime,
-         seq: int, due_on: date | None) -> Publication:
-    """Keep the masked record of a publication. Invalid with every reason when masking refuses: nothing is shown."""
+def show(file: File, kind: str, party: str, candidate: masking.Candidate, *, published_at: datetime, seq: int,
+         due_on: date | None) -> Publication:
+    """Keep the masked record of a publication. Invalid with every reason when masking refuses: nothing is shown.
+
+    What an earlier version of the masking let through and this one refuses is taken off the pages on a replay.
+    """
     made = masking.publishable(candidate)
+    known = Publication.objects.filter(file=file, party=party, kind=kind).first()
     if isinstance(made, masking.Refusal):
+        if known is not None and known.event_seq == seq:
+            return _block(known, made)
         raise Invalid([FactError("secrets_checked", f"{r.says}（{r.article.short()}）") for r in made.reasons])
-    record = {
+    record = _record(made)
+    if known is not None and known.published_at is not None and known.event_seq < seq:
+        record["corrected"] = {"on": published_at.astimezone(TZ).date().isoformat(), "doc_no": known.record.get("doc_no")}
+    title = f"行政处罚决定 {made.doc_no}".strip() if kind == "penalty" else f"{made.party} 检查结果"
+    row, _ = Publication.objects.update_or_create(file=file, party=party, kind=kind, defaults={
+        "slug": slug(file.no, kind, party), "title": title[:200], "record": record, "grams": _grams(made, title),
+        "due_on": due_on, "decided_on": made.decided_on, "published_at": published_at, "event_seq": seq, "blocked": ""})
+    return row
+
+
+def withhold(file: File, kind: str, party: str, reason: str, *, decided_on: date, seq: int,
+             due_on: date | None) -> Publication:
+    """Keep that a result is not published, and why; the row holds nothing else (行政处罚法 48-1, 50)."""
+    row, _ = Publication.objects.update_or_create(file=file, party=party, kind=kind, defaults={
+        "slug": slug(file.no, kind, party), "title": "不予公开", "record": {}, "grams": "", "due_on": due_on,
+        "decided_on": decided_on, "published_at": None, "event_seq": seq, "blocked": f"不予公开：{reason}"[:200]})
+    return row
+
+
+def _block(row: Publication, refusal: masking.Refusal) -> Publication:
+    row.record, row.grams, row.published_at = {}, "", None
+    row.blocked = "；".join(r.says for r in refusal.reasons)[:200]
+    row.save(update_fields=["record", "grams", "published_at", "blocked"])
+    return row
+
+
+def _grams(made: masking.PublicRecord, title: str) -> str:
+    texts = (made.party, made.party_code, made.doc_no, title, *(t for _, t in made.fields))
+    return f" {' '.join(dict.fromkeys(g for text in texts for g in bigrams(text)))} "
+
+
+def _record(made: masking.PublicRecord) -> dict[str, Any]:
+    return {
         "kind": made.kind, "party": made.party, "party_code": made.party_code, "agency": made.agency,
         "doc_no": made.doc_no, "decided_on": made.decided_on.isoformat(), "fields": [list(f) for f in made.fields],
         "masked": list(made.masked), "basis": [a.key() for a in made.basis]}
-    words = dict.fromkeys(g for text in (made.party, made.party_code, made.doc_no, title,
-                                         *(t for _, t in made.fields)) for g in bigrams(text))
-    row, _ = Publication.objects.update_or_create(file=file, party=party, kind=kind, defaults={
-        "slug": slug(file.no, kind, party), "title": title[:200], "record": record, "grams": f" {' '.join(words)} ",
-        "due_on": due_on, "decided_on": made.decided_on, "published_at": published_at, "event_seq": seq, "blocked": ""})
-    return row
 
 
 def withdraw(publication: Publication, reason: str, *, at: datetime) -> None:
@@ -61,7 +91,7 @@ def penalty_candidate(file: File, view: FileView, subject: Subject, decided: Map
               ("处罚依据", _joined(decided.get("penalty_basis"))), ("处罚内容", _joined(decided.get("penalties")))]
     if amount:
         fields.append(("罚款金额", f"\u00a5{amount // 100:,}.{amount % 100:02d}（{capital(amount)}）"))
-    others, private = _people(view, subject)
+    others, private = people(file, view, subject.key)
     return masking.Candidate(
         kind="penalty", party_kind=masking.PERSON if person else masking.UNIT, party_name=subject.name,
         party_code=str(subject.attrs.get("uscc") or ""), agency=file.agency.name, doc_no=number, decided_on=on,
@@ -81,10 +111,12 @@ def inspection_candidate(file: File, view: FileView, on: date) -> masking.Candid
     if orders:
         fields.append(("处理情况", f"责令限期整改 {orders} 次"))
     name = unit.name if unit else str(next((e.facts["checked_unit"] for e in view.events if e.facts.get("checked_unit")), ""))
+    others, private = people(file, view)
     return masking.Candidate(
-        kind="inspection", party_kind=masking.UNIT, party_name=name, party_code=(unit.code or "") if unit else "",
+        kind="inspection", party_kind=masking.PERSON if name in others else masking.UNIT, party_name=name,
+        party_code=(unit.code or "") if unit else "",
         agency=file.agency.name, doc_no=_first_number(view, file), decided_on=on, fields=tuple(fields),
-        state_secret=False, trade_secret=False)
+        state_secret=False, trade_secret=False, others=others, private_terms=private)
 
 
 def _first_number(view: FileView, file: File) -> str:
@@ -96,23 +128,6 @@ def _joined(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return "；".join(str(v) for v in value)
     return str(value or "")
-
-
-def _people(view: FileView, subject: Subject) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Natural persons of the file who are not this party, and everything personal that the file holds."""
-    others: list[str] = [s.name for s in view.of_kind("party")
-                         if s.key != subject.key and s.attrs.get("kind") in ("person", "individual")]
-    private: list[str] = []
-    for facts in (*(s.attrs for s in view.of_kind("party")), *(e.facts for e in view.events)):
-        for name in _PRIVATE:
-            value = facts.get(name)
-            if isinstance(value, str) and len(value.strip()) >= 2 and value != subject.name:
-                (others if _is_name(name, value) else private).append(value.strip())
-    return tuple(dict.fromkeys(others)), tuple(dict.fromkeys(private))
-
-
-def _is_name(field: str, value: str) -> bool:
-    return field in ("legal_rep", "subject_name", "speaker", "witness", "invited", "site_person") and len(value) <= 4
 
 
 def _minor(subject: Subject, view: FileView) -> bool | None:
@@ -129,8 +144,3 @@ def _born(id_no: str) -> date | None:
         return date(int(id_no[6:10]), int(id_no[10:12]), int(id_no[12:14])) if len(id_no) == 18 else None
     except ValueError:
         return None
-
-
-def overdue(now: datetime) -> Iterable[Publication]:
-    """Results that should be public by now and are not (安全生产法 78-2: seven working days)."""
-    return Publication.objects.filter(published_at__isnull=True, due_on__lt=now.astimezone(TZ).date())

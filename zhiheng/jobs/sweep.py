@@ -1,14 +1,17 @@
-"""One round of the worker: tell people what falls due, what should be public, whose certificate ends; checkpoints."""
+"""One round of the worker: publish results, tell what falls due or is late and whose certificate ends; checkpoints."""
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zlib import crc32
 
-from zhiheng.actions import checkpoint, rebuild, rulebook
+from zhiheng.actions import checkpoint, publishing, rebuild, rulebook
+from zhiheng.actions.errors import Invalid, Refused
 from zhiheng.kernel.clock import TZ
 from zhiheng.records.clock import now as clock_now
 from zhiheng.records.models import Agency, Assignment, Certificate, ClockRow, File, Mandate, Message
+from zhiheng.records.queries.people import in_force
 
 CERTIFICATE_DAYS = (60, 30, 7)
 BATCH = 500
@@ -22,13 +25,48 @@ class Report:
     certificates: int
     recomputed: int
     checkpoints: int
+    published: int = 0
+    publicity_late: int = 0
 
 
 def sweep(now: datetime | None = None) -> Report:
     """Run every duty once. Safe to run as often as one likes, and in several workers: nothing is told twice."""
     moment = (now or clock_now()).astimezone(TZ)
+    published = publish_results(moment)  # before the reminders: what is public needs none
     return Report(due_messages(moment), certificate_messages(moment), recompute_provisional(moment),
-                  daily_checkpoints(moment))
+                  daily_checkpoints(moment), published, late_publicity(moment))
+
+
+def publish_results(moment: datetime) -> int:
+    """Results of inspections completed before today become public; for one that is refused, each reason is told once."""
+    made = 0
+    for no in list(publishing.waiting(moment)):
+        try:
+            publishing.publish_result(no, at=moment)
+            made += 1
+        except (Refused, Invalid) as refusal:
+            _cannot_publish(no, str(refusal), moment)
+    return made
+
+
+def _cannot_publish(no: str, why: str, moment: datetime) -> None:
+    file = File.objects.get(no=no)
+    mark = f"publish/{file.pk}/{crc32(why.encode())}"
+    _tell([_message(p, file, "publicity", f"检查结果没有自动公开：{why}", moment, mark)
+           for p in Assignment.objects.filter(file=file).values_list("person", flat=True)])
+
+
+def late_publicity(moment: datetime) -> int:
+    """A result that should be public and is not: officers learn it as of every clock, here also those above them."""
+    made = []
+    for row in publishing.late(moment):
+        says = f"{publishing.CLOCKS[row.clock]}超期未公示（应于 {row.due_on} 前）：{row.file.title}"
+        mark = f"publicity/{row.file_id}/{row.clock}/{row.subject}/{row.due_on}"
+        above = Mandate.objects.filter(in_force(moment.date()), role__in=("section_head", "bureau_head", "supervisor"),
+                                       agency__in=row.file.agency.ancestors_and_self())
+        made += [_message(p, row.file, "publicity", says, moment, mark)
+                 for p in sorted(set(above.values_list("person", flat=True)))]
+    return _tell(made)
 
 
 def due_messages(moment: datetime) -> int:

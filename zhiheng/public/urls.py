@@ -1,0 +1,25 @@
+"""Addresses of the public site, below /p/. They stay: papers carry them in their square codes."""
+from __future__ import annotations
+
+from django.urls import path, re_path
+
+from zhiheng.public import house, verify, views
+
+app_name = "zp"
+urlpatterns = [
+    path("", views.listing, name="home"),
+    path("penalties/", views.listing, {"kind": "penalty"}, name="penalties"),
+    path("inspections/", views.listing, {"kind": "inspection"}, name="inspections"),
+    path("penalties.csv", views.table, {"kind": "penalty"}, name="penalty_csv"),
+    path("inspections.csv", views.table, {"kind": "inspection"}, name="inspection_csv"),
+    path("records/<slug:slug>/", views.record, name="record"),
+    path("verify/", verify.ask, name="ask"),
+    path("verify/<str:code>/", verify.verify, name="verify"),
+    path("papers/<str:code>/", verify.verify, name="paper"),
+    path("about/", house.about, name="about"),
+    path("about/<slug:procedure>.svg", house.flow, name="flow"),
+    path("checkpoints/", house.checkpoints, name="checkpoints"),
+    path("checkpoints/<slug:agency>/<int:number>.json", house.checkpoint, name="checkpoint"),
+    path("checker.html", house.checker_page, name="checker"),
+    re_path(r"^(?P<rest>.*)$", views.lost),
+]
