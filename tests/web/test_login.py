@@ -16,7 +16,7 @@ def login(client: Client, username: str, password: str = houses.PASSWORD, **more
     return client.post("/login/", {"username": username, "password": password, **more})
 
 
-def test_a_stranger_is_sent_to_the_login_page_and_comes_back_to_the_page_he_wanted(bureau):
+def test_a_stranger_is_sent_to_the_login_page_and_comes_back_to_the_page_he_wanted(office):
     client = Client()
 
     answer = client.get("/penalties/?state=overdue")
@@ -26,12 +26,12 @@ def test_a_stranger_is_sent_to_the_login_page_and_comes_back_to_the_page_he_want
     assert answer.status_code == 302 and answer["Location"] == "/penalties/?state=overdue"
 
 
-def test_the_login_never_leads_to_another_house(bureau):
+def test_the_login_never_leads_to_another_house(office):
     for there in ("https://evil.example/", "//evil.example/", "javascript:alert(1)"):
         assert login(Client(), "li", next=there)["Location"] == "/"
 
 
-def test_five_wrong_passwords_lock_the_account_and_the_page_says_until_when(bureau):
+def test_five_wrong_passwords_lock_the_account_and_the_page_says_until_when(office):
     client = Client()
     for left in (4, 3, 2, 1):
         assert f"还可以再试 {left} 次" in login(client, "li", "wrong").content.decode()
@@ -42,12 +42,12 @@ def test_five_wrong_passwords_lock_the_account_and_the_page_says_until_when(bure
         assert login(client, "li").status_code == 302
 
 
-def test_an_unknown_account_is_answered_like_a_wrong_password(bureau):
+def test_an_unknown_account_is_answered_like_a_wrong_password(office):
     said = login(Client(), "nobody-here", "wrong").content.decode()
     assert "账号或密码不正确" in said and "不存在" not in said
 
 
-def test_one_address_that_tries_many_accounts_is_shut_out_even_with_a_right_password(bureau):
+def test_one_address_that_tries_many_accounts_is_shut_out_even_with_a_right_password(office):
     client = Client(REMOTE_ADDR="198.51.100.7")
     for n in range(20):
         login(client, f"guess{n}", "wrong")
@@ -59,17 +59,17 @@ def test_one_address_that_tries_many_accounts_is_shut_out_even_with_a_right_pass
         assert login(client, "li").status_code == 302
 
 
-def test_leaving_needs_a_click_of_the_person_and_ends_the_session(bureau, at_desk):
-    client = at_desk(bureau.people["li"])
+def test_leaving_needs_a_click_of_the_person_and_ends_the_session(office, at_desk):
+    client = at_desk(office.people["li"])
 
     assert client.get("/logout/").status_code == 405
     client.post("/logout/")
     assert client.get("/").status_code == 302
 
 
-def test_somebody_with_two_posts_switches_without_logging_out_and_finds_the_post_again(bureau, at_desk):
-    head = houses.second_post(bureau, "li", "section_head", "执法大队副大队长")
-    client = at_desk(bureau.people["li"])
+def test_somebody_with_two_posts_switches_without_logging_out_and_finds_the_post_again(office, at_desk):
+    head = houses.second_post(office, "li", "section_head", "执法大队副大队长")
+    client = at_desk(office.people["li"])
     assert "待我办理" in client.get("/").content.decode()
 
     client.post("/identity/", {"post": head.pk})
@@ -81,25 +81,25 @@ def test_somebody_with_two_posts_switches_without_logging_out_and_finds_the_post
     assert "待我审批" in client.get("/").content.decode()
 
 
-def test_nobody_switches_to_a_post_that_is_not_his(bureau, at_desk):
-    chief = Mandate.objects.get(person=bureau.people["chen"])
-    client = at_desk(bureau.people["li"])
+def test_nobody_switches_to_a_post_that_is_not_his(office, at_desk):
+    chief = Mandate.objects.get(person=office.people["chen"])
+    client = at_desk(office.people["li"])
 
     answer = client.post("/identity/", {"post": chief.pk}, follow=True)
     assert "没有这一身份" in answer.content.decode()
     assert "待我审批" not in client.get("/").content.decode()
 
 
-def test_without_a_post_in_force_the_desk_says_so_and_shows_nothing(bureau, at_desk):
-    client = at_desk(bureau.people["nobody"])
+def test_without_a_post_in_force_the_desk_says_so_and_shows_nothing(office, at_desk):
+    client = at_desk(office.people["nobody"])
 
     page = client.get("/").content.decode()
     assert "没有有效的任职" in page
     assert client.get("/penalties/").status_code == 403
 
 
-def test_a_new_pin_is_asked_with_the_password_and_weak_ones_are_refused(bureau, at_desk):
-    client = at_desk(bureau.people["li"])
+def test_a_new_pin_is_asked_with_the_password_and_weak_ones_are_refused(office, at_desk):
+    client = at_desk(office.people["li"])
 
     weak = client.post("/me/pin/", {"password": houses.PASSWORD, "pin": "111111", "again": "111111"})
     assert weak.status_code == 400 and "不能全部相同" in weak.content.decode()
@@ -111,8 +111,8 @@ def test_a_new_pin_is_asked_with_the_password_and_weak_ones_are_refused(bureau, 
     assert "签名口令已设置" in done.content.decode()
 
 
-def test_a_new_password_ends_the_logins_on_other_devices(bureau, at_desk):
-    here, there = at_desk(bureau.people["li"]), at_desk(bureau.people["li"])
+def test_a_new_password_ends_the_logins_on_other_devices(office, at_desk):
+    here, there = at_desk(office.people["li"]), at_desk(office.people["li"])
     new = "Lvshui-Qingshan-9"
 
     bad = here.post("/me/password/", {"old": houses.PASSWORD, "new": "12345", "again": "12345"})
@@ -125,11 +125,11 @@ def test_a_new_password_ends_the_logins_on_other_devices(bureau, at_desk):
 
 
 @pytest.mark.parametrize("large", [True, False])
-def test_large_type_is_kept_for_the_device_and_for_the_person(bureau, at_desk, large):
-    client = at_desk(bureau.people["li"])
+def test_large_type_is_kept_for_the_device_and_for_the_person(office, at_desk, large):
+    client = at_desk(office.people["li"])
     client.get("/size/")
     if not large:
         client.get("/size/")
 
     assert ('data-size="large"' in client.get("/").content.decode()) is large
-    assert ('data-size="large"' in at_desk(bureau.people["li"]).get("/").content.decode()) is large
+    assert ('data-size="large"' in at_desk(office.people["li"]).get("/").content.decode()) is large
