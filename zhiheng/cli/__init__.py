@@ -39,8 +39,8 @@ class CommandModule(Protocol):
 
 
 COMMANDS: dict[str, Command] = {
-    "demo": Command("zhiheng.cli.demo", "建立演示区县并启动，供试用"),
-    "serve": Command("zhiheng.cli.serve", "启动网页服务"),
+    "demo": Command("zhiheng.cli.demo", "建立演示区县并启动，供试用", record=True),
+    "serve": Command("zhiheng.cli.serve", "启动网页服务", record=True),
     "worker": Command("zhiheng.cli.worker", "执行后台任务（期限、送出、公示）", record=True),
     "explain": Command("zhiheng.cli.explain", "说明一个环节为何能办或不能办"),
     "due": Command("zhiheng.cli.due", "计算期限届满日并逐行说明"),
