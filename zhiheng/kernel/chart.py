@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-BOX_W, BOX_H, GAP_X, GAP_Y, MARGIN, HEAD = 168, 46, 74, 18, 24, 64
+BOX_W, BOX_H, GAP_X, GAP_Y, MARGIN, HEAD = 178, 46, 70, 18, 24, 64
 INK, LINE, PAPER, SIDE, END = "#1b2a3a", "#7b8794", "#ffffff", "#f5f2ea", "#e8efe9"
+ASIDE = "旁路"
 Point = tuple[int, int]
 
 
@@ -19,7 +20,8 @@ def chart(told: Mapping[str, Any]) -> str:
     height = HEAD + max(len(acts) for _, acts in columns) * (BOX_H + GAP_Y) + MARGIN
     parts = [_open(width, height, str(told["zh"]))]
     parts += [_heading(MARGIN + x * (BOX_W + GAP_X), zh) for x, (zh, _) in enumerate(columns)]
-    parts += [_arrow(place[a], place[b["id"]]) for b in told["acts"] for a in _direct(b, told) if a in place]
+    parts += [_arrow(place[a], place[b["id"]]) for b in told["acts"] for a in _direct(b, told)
+              if a in place and _near(place[a], place[b["id"]])]
     parts += [_box(place[a["id"]], a) for _, acts in columns for a in acts]
     return "\n".join([*parts, "</svg>"])
 
@@ -29,7 +31,7 @@ def _columns(told: Mapping[str, Any]) -> list[tuple[str, list[Mapping[str, Any]]
     columns = [(str(s["zh"]), [a for a in told["acts"] if a["stage"] == s["id"]]) for s in told["stages"]]
     aside = [a for a in told["acts"] if a["stage"] not in known]
     if aside:
-        columns.append(("旁路", aside))
+        columns.append((ASIDE, aside))
     return [(zh, acts) for zh, acts in columns if acts]
 
 
@@ -38,6 +40,11 @@ def _direct(act: Mapping[str, Any], told: Mapping[str, Any]) -> Sequence[str]:
     before = {a["id"]: set(a["after"]) for a in told["acts"]}
     mine: list[str] = list(act["after"])
     return [n for n in mine if not any(n in before.get(m, ()) for m in mine if m != n)]
+
+
+def _near(a: Point, b: Point) -> bool:
+    """Only neighbours are joined: an arrow across several columns would hide more than it shows."""
+    return abs(a[0] - b[0]) <= BOX_W + GAP_X
 
 
 def _open(width: int, height: int, title: str) -> str:
@@ -62,11 +69,14 @@ def _box(at: Point, act: Mapping[str, Any]) -> str:
     fill = END if act["ends"] else SIDE if act["side"] or act["by_party"] else PAPER
     dash = ' stroke-dasharray="4 3"' if act["side"] else ""
     cited = str(act["articles"][0]) if act["articles"] else ""
-    per = f" · {act['per_zh']}" if act["per"] != "file" else ""
-    return (f'<g><rect x="{x}" y="{y}" width="{BOX_W}" height="{BOX_H}" rx="4" fill="{fill}" stroke="{INK}" '
-            f'stroke-width="0.9"{dash}/>'
-            f'<text x="{x + 10}" y="{y + 19}" font-size="13" fill="{INK}">{escape(str(act["zh"]))}</text>'
-            f'<text x="{x + 10}" y="{y + 36}" font-size="9.5" fill="{LINE}">{escape(cited + per)}</text></g>')
+    per = "" if act["per"] == "file" else str(act["per_zh"])
+    return (
+        f'<g data-act="{escape(str(act["id"]))}"><rect x="{x}" y="{y}" width="{BOX_W}" height="{BOX_H}" rx="4" '
+        f'fill="{fill}" stroke="{INK}" stroke-width="0.9"{dash}/>'
+        f'<text x="{x + 10}" y="{y + 19}" font-size="13" fill="{INK}">{escape(str(act["zh"]))}</text>'
+        f'<text x="{x + 10}" y="{y + 36}" font-size="9.5" fill="{LINE}">{escape(cited)}</text>'
+        f'<text x="{x + BOX_W - 8}" y="{y + 18}" font-size="9" fill="{LINE}" text-anchor="end">{escape(per)}</text></g>'
+    )
 
 
 def _arrow(a: Point, b: Point) -> str:

@@ -98,11 +98,11 @@ def _when(p: Procedure, clock: Clock, when: When) -> Iterator[str]:
 
 def probe(rules: Rules, procedure: Procedure, at: datetime) -> dict[str, tuple[str, ...]]:
     """For every act the acts that must come first, as an empty file says. KeyError: a gate names an unknown act."""
-    subjects = tuple(Subject(per.value, f"{per.value}-1", "甲", {}) for per in Per if per is not Per.FILE)
-    empty = FileView("空卷", procedure.id, (), subjects, {}, at, at)
     found = {}
     for act in procedure.acts:
         key = None if act.per is Per.FILE else f"{act.per.value}-1"
+        subjects = (Subject(act.per.value, key, "甲", {}),) if key else ()
+        empty = FileView("空卷", procedure.id, (), subjects, {}, at, at)
         judged = judge(rules, empty, act.id, subject=key, at=at)
         before = [o.cure_act for o in judged.obstacles if o.cure_act]
         for name in before:

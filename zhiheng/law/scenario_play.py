@@ -202,7 +202,8 @@ class Player:
             raise KeyError("案卷还没有建立")
         keys: Sequence[str | None] = self._keys(view, step) or (None,)
         found = state_of(clock, view, keys[0], self.rules.term, self.rules.calendar, self.at)
-        head = f"{self.at:%Y-%m-%d} 时限「{clock.zh}」"
+        whose = f" {step.raw['for']}" if step.raw.get("for") else ""
+        head = f"{self.at:%Y-%m-%d} 时限「{clock.zh}」{whose}"
         wanted = step.raw.get("expect")
         if wanted == "none":
             return Finding(step, f"{head} 未起算", "" if found is None else "已经起算")
