@@ -29,6 +29,8 @@ FieldKind = Literal[
     "people",
     "check",
     "rows",
+    "cards",
+    "find",
     "qa",
     "articles",
     "file",
@@ -95,7 +97,7 @@ class FieldSpec:
     @property
     def grouped(self) -> bool:
         """True where the control is a group and needs fieldset/legend instead of label."""
-        return self.kind in {"radio", "multi", "people", "rows", "qa", "articles"}
+        return self.kind in {"radio", "multi", "people", "rows", "cards", "qa", "articles"}
 
     @property
     def described_by(self) -> str:
@@ -240,6 +242,7 @@ class ActForm:
     preview: PaperPreview | None = None
     extra: tuple[Button, ...] = ()
     hidden: tuple[tuple[str, str], ...] = ()
+    panel: object = None  # drawn inside the form, above its fields: the discretion panel
     template: ClassVar[str] = "zh/parts/act_form.html"
 
     @property

@@ -1,0 +1,77 @@
+"""Choosing the enterprise of a new inspection: what all units have done there this year, before anything is planned."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from zhiheng.kernel.article import Article
+from zhiheng.records.models import Enterprise
+from zhiheng.records.queries.enterprise import History
+from zhiheng.web.build.law_words import law_links, md
+from zhiheng.web.desk import Desk
+from zhiheng.web.links import enterprise_href, file_href
+from zhiheng.web.parts import Band, Button, Empty, Link
+from zhiheng.web.parts_page import Cell, Column, Row, Table
+
+CAP = Article("国办发〔2024〕54号", "")
+STAGE_ZH = {"inspection": "检查", "rectification": "整改复查", "penalty_ordinary": "处罚案件"}
+
+
+def choose_page(asked: str, found: Sequence[Enterprise], chosen: Enterprise | None, history: History | None,
+                mine: Desk) -> dict[str, Any]:
+    """The search and its hits, or the chosen enterprise with its year."""
+    return {"asked": asked, "hits": _hits(found, asked) if asked and chosen is None else None, "firm": chosen,
+            "facts": _facts(chosen, history, mine) if chosen and history else (),
+            "bands": _bands(chosen, history, mine) if chosen and history else (),
+            "open": _open(history) if history else None,
+            "buttons": _buttons(chosen) if chosen else ()}
+
+
+def _hits(found: Sequence[Enterprise], asked: str) -> Table:
+    rows = tuple(Row((Cell(e.name, f"?enterprise={e.pk}", strong=True), Cell(e.code or "无代码"), Cell(e.area), Cell(e.industry)),
+                     Button("选择", f"?enterprise={e.pk}", "choose"), str(e.pk)) for e in found)
+    empty = Empty(f"没有找到含「{asked}」的企业。可以换两个字再找，或用拼音首字母。")
+    return Table((Column("企业", wide=True), Column("信用代码"), Column("属地"), Column("行业")), rows, "企业", empty, "")
+
+
+def _facts(firm: Enterprise, history: History, mine: Desk) -> tuple[tuple[str, str], ...]:
+    cap = firm.extra.get("visit_cap")
+    rows = (("信用代码", firm.code or "无"), ("地址", firm.address), ("行业", firm.industry), ("风险", "、".join(firm.hazards)),
+            ("安全等级", firm.grade), ("本年检查", f"{history.visits_this_year} 次{f' / 上限 {cap}' if cap else '（未设上限）'}"),
+            ("未闭环隐患", str(history.open_findings)))
+    return tuple((k, str(v)) for k, v in rows if v)
+
+
+def _bands(firm: Enterprise, history: History, mine: Desk) -> tuple[Band, ...]:
+    """The cap, and open visits that this one could join."""
+    out = []
+    cap = firm.extra.get("visit_cap")
+    if cap is not None and history.visits_this_year >= int(cap):
+        out.append(Band(f"本年度对该企业的现场检查已达上限（{history.visits_this_year}/{cap} 次）", "due",
+                        law_links((CAP,), mine.scope.on), "cap",
+                        "只有举报、转办、数据预警、上级部署的专项行动等可以例外，并须在方案中填写来源文书。"))
+    running = [r.file for r in history.rows if r.file.procedure == "inspection" and r.file.ended_at is None
+               and r.file.stage in ("plan", "site")]
+    for file in running[:3]:
+        out.append(Band(f"{md(file.opened_at)} 已立检查 {file.no}，尚未完成", "due", (Link("查看", file_href(file.no)),), "open-visit",
+                        "同一时期对同一企业的检查应当合并进行。"))
+    return tuple(out)
+
+
+def _open(history: History) -> Table | None:
+    rows = tuple(
+        Row((Cell(r.file.no, file_href(r.file.no)), Cell(STAGE_ZH.get(r.file.procedure, "案卷")), Cell(r.file.title),
+             Cell(md(r.file.opened_at)), Cell(f"{r.findings_open}/{r.findings}" if r.findings else "—", num=True)), key=r.file.no)
+        for r in history.rows[:12])
+    if not rows:
+        return None
+    return Table((Column("案卷"), Column("类别"), Column("名称", wide=True), Column("建卷"), Column("未闭环/问题", num=True)), rows,
+                 "该企业的案卷", action_label="")
+
+
+def _buttons(firm: Enterprise) -> tuple[Button, ...]:
+    return (Button("制现场检查方案", f"/new/inspection/plan/?enterprise={firm.pk}", "plan", "primary"),
+            Button("紧急先查", f"/new/inspection/emergency_entry/?enterprise={firm.pk}", "emergency_entry"),
+            Button("登记线索", f"/new/penalty_ordinary/lead/?enterprise={firm.pk}", "lead"),
+            Button("一企一档", enterprise_href(firm.code, firm.pk), kind="quiet"),
+            Button("另选企业", "/inspections/new/", kind="quiet"))

@@ -1,0 +1,54 @@
+"""What the pages of a file share: the frame, the same answer for absent and hidden, the file as the engine sees it."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from zhiheng.actions.rulebook import rules_for
+from zhiheng.kernel.situation import Rules
+from zhiheng.records.models import File
+from zhiheng.records.queries.file_page import FilePage, file_page
+from zhiheng.web.build.shell import shell
+from zhiheng.web.desk import Desk
+from zhiheng.web.links import LISTS, file_href
+from zhiheng.web.parts import Band, Chain, Link
+
+LIST_ZH = {"inspection": ("执法检查", "检查任务"), "rectification": ("执法检查", "整改复查"),
+           "penalty_ordinary": ("处罚与强制", "一般程序")}
+
+
+def page(request: HttpRequest, template: str, context: dict[str, Any], *, title: str, crumbs: Sequence[Link] = (),
+         chain: Chain | None = None, bands: Sequence[Band] = (), status: int = 200) -> HttpResponse:
+    """A whole page in the frame of the desk."""
+    frame = shell(request, crumbs=tuple(crumbs), chain=chain, bands=tuple(bands))
+    return render(request, template, {"shell": frame, "title": title, **context}, status=status)
+
+
+def open_page(mine: Desk, no: str) -> tuple[Rules, FilePage]:
+    """The file with everything its page shows. Not found, whether it does not exist or may not be seen."""
+    file = visible_file(mine, no)
+    rules = rules_for(file.agency)
+    return rules, file_page(no, mine.scope, rules.procedures)
+
+
+def visible_file(mine: Desk, no: str) -> File:
+    """The row alone. Not found, whether it does not exist or may not be seen."""
+    found = mine.scope.files.select_related("agency", "agency__parent", "enterprise").filter(no=no).first()
+    if found is None:
+        raise Http404("没有这个案卷，或者它不在您的查看范围内")
+    return found
+
+
+def crumbs(file: File, *more: str) -> tuple[Link, ...]:
+    """Menu group › list › file › what is being done."""
+    group, name = LIST_ZH.get(file.procedure, ("案卷", "案卷"))
+    here = tuple(Link(m) for m in more)
+    return Link(group), Link(name, LISTS.get(file.procedure, "/")), Link(file.no, file_href(file.no)), *here
+
+
+def device(request: HttpRequest) -> str:
+    """What is kept of the device in the record."""
+    return request.headers.get("User-Agent", "")[:80]

@@ -1,0 +1,79 @@
+"""Opening a file: first the enterprise with what is known of it this year, then the form of the first act."""
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from zhiheng.records.models import Enterprise
+from zhiheng.records.queries.enterprise import enterprise_history
+from zhiheng.records.queries.lists import enterprises_named
+from zhiheng.web import act_flow
+from zhiheng.web.build.opening import choose_page
+from zhiheng.web.desk import desk, for_posts
+from zhiheng.web.file_desk import page
+from zhiheng.web.parts import Link
+from zhiheng.web.tasks import Task, opening
+
+FOUND = 30
+
+
+@for_posts("officer")
+@require_safe
+def inspection(request: HttpRequest) -> HttpResponse:
+    """新建检查: choose the enterprise; its visits of the year, the cap and open matters of all units stand beside it."""
+    mine = desk(request)
+    asked = request.GET.get("q", "").strip()
+    chosen = _enterprise(request, required=False)
+    found: list[Enterprise] = []
+    if asked and chosen is None:
+        named = mine.scope.enterprises.filter(pk__in=enterprises_named(asked)) | mine.scope.enterprises.filter(code=asked)
+        found = list(named.order_by("name")[:FOUND])
+    history = enterprise_history(chosen, mine.scope) if chosen else None
+    context = choose_page(asked, found, chosen, history, mine)
+    return page(request, "zh/new_inspection.html", context, title="新建检查",
+                crumbs=(Link("执法检查"), Link("检查任务", "/inspections/"), Link("新建检查")))
+
+
+def _enterprise(request: HttpRequest, required: bool = False) -> Enterprise | None:
+    """The enterprise the address names, within what may be seen."""
+    text = request.GET.get("enterprise", "")
+    if not text.isdecimal():
+        if required:
+            raise Http404("请先选择企业")
+        return None
+    found = desk(request).scope.enterprises.select_related("agency").filter(pk=int(text)).first()
+    if found is None:
+        raise Http404("没有这家企业")
+    return found
+
+
+def _task(request: HttpRequest, procedure: str, act: str) -> Task:
+    return opening(desk(request), procedure, act, _enterprise(request))
+
+
+@for_posts("officer")
+@sensitive_post_parameters("pin")
+@require_http_methods(["GET", "HEAD", "POST"])
+def form(request: HttpRequest, procedure: str, act: str) -> HttpResponse:
+    """The first act of a new file; ``?enterprise=`` the enterprise it is about."""
+    task = _task(request, procedure, act)
+    return act_flow.answer(request, task) if request.method == "POST" else act_flow.show(request, task)
+
+
+@for_posts("officer")
+@require_POST
+def save(request: HttpRequest, procedure: str, act: str) -> HttpResponse:
+    return act_flow.saved(request, _task(request, procedure, act))
+
+
+@for_posts("officer")
+@require_http_methods(["GET", "HEAD", "POST"])
+def preview(request: HttpRequest, procedure: str, act: str) -> HttpResponse:
+    return act_flow.previewed(request, _task(request, procedure, act))
+
+
+@for_posts("officer")
+@require_safe
+def check(request: HttpRequest, procedure: str, act: str) -> HttpResponse:
+    return act_flow.checked(request, _task(request, procedure, act))
