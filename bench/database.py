@@ -12,7 +12,7 @@ from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhiheng.settings")
 
-import django  # noqa: E402
+import django
 
 django.setup()
 
@@ -75,6 +75,7 @@ def _bare_list(agency: int) -> str:
 
 def _file_page(client: Client, agency: Agency, name: str) -> list[dict[str, str]]:
     file = _rectification(agency)
+    _reply(file)
     event = Event.objects.filter(file=file).order_by("-seq")[0]
     grown = [_clone(event, seq=event.seq + n, key=None) for n in range(1, 301 - event.seq)]
     Event.objects.bulk_create(grown)

@@ -7,7 +7,17 @@ from django.core.management import call_command
 from django.db import connection, models, transaction
 
 from zhiheng.kernel.clock import TZ
-from zhiheng.records.models import Agency, Assignment, Certificate, ClockRow, Enterprise, Event, File, Mandate, Person
+from zhiheng.records.models import (
+    Agency,
+    Assignment,
+    Certificate,
+    ClockRow,
+    Enterprise,
+    Event,
+    File,
+    Mandate,
+    Person,
+)
 
 FIRMS, OPEN_ONE_IN, EVENTS = 20_000, 20, 10
 NOW = datetime(2026, 11, 23, 9, tzinfo=TZ)
@@ -48,10 +58,10 @@ def _multiply(agency: Agency, files: int) -> None:
     seed = File.objects.create(no="YL-2020-00000", seq=0, **base)
     n = "s.n"
     ended = f"CASE WHEN s.n % {OPEN_ONE_IN} = 0 THEN NULL ELSE t.opened_at END"
-    due = f"CASE WHEN s.n % {OPEN_ONE_IN} = 0 THEN {_days('t.opened_at', f's.n % 400 - 20')} ELSE NULL END"
+    due = f"CASE WHEN s.n % {OPEN_ONE_IN} = 0 THEN {_days('t.opened_at', 's.n % 400 - 20')} ELSE NULL END"
     _copy(File, seed.pk, files - 1, {
         "no": f"'YL-2020-' || {n}", "seq": n, "enterprise_id": f"{firm} + s.n % {FIRMS}", "ended_at": ended,
-        "next_due": due, "opened_at": _days("t.opened_at", f"-(s.n % 700)"), "due_sort": f"COALESCE({due}, t.due_sort)"})
+        "next_due": due, "opened_at": _days("t.opened_at", "-(s.n % 700)"), "due_sort": f"COALESCE({due}, t.due_sort)"})
     person = Person.objects.get(pk="li")
     event = Event.objects.create(file=seed, seq=1, kind="act", act="inquiry", actor=person, occurred_at=NOW, recorded_at=NOW,
                                  facts={"text": "询问笔录内容" * 20}, prev_hash="0" * 64, hash="0" * 64)

@@ -11,7 +11,7 @@ from zhiheng.kernel.clock import TZ, end_of_day
 from zhiheng.kernel.facts import as_date, as_datetime
 from zhiheng.kernel.procedure import Clock, Per, When
 from zhiheng.kernel.terms import Due, Interval, Term, Undated, due
-from zhiheng.kernel.view import ACT, Event, FileView
+from zhiheng.kernel.view import Event, FileView
 
 RUNNING, SUSPENDED, STOPPED, LATE, OVERDUE, LAPSED = "running", "suspended", "stopped", "late", "overdue", "lapsed"
 
@@ -79,9 +79,7 @@ def _state(clock: Clock, limit: Due | None, stopped_at: datetime | None, held: b
 
 
 def _events(view: FileView, when: When, key: str | None) -> list[Event]:
-    return [e for e in view.events if e.kind == ACT and e.act == when.act
-            and (key is None or not e.subjects or key in e.subjects)
-            and (when.where is None or when.where(e.facts))
+    return [e for e in view.done(when.act, key) if (when.where is None or when.where(e.facts))
             and (when.at is None or e.facts.get(when.at) is not None)
             and (not when.own or _introduced(view, key) == e.seq)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from zhiheng.kernel.clock import TZ
@@ -130,8 +131,19 @@ class FileView:
 
     def done(self, act: str, subject: str | None = None) -> tuple[Event, ...]:
         """Effective acts of this name, oldest first; with ``subject`` those for it or for the whole file."""
-        return tuple(e for e in self.events if e.kind == ACT and e.act == act
-                     and (subject is None or not e.subjects or subject in e.subjects))
+        found = self._by_act.get(act, ())
+        if subject is None:
+            return found
+        return tuple(e for e in found if not e.subjects or subject in e.subjects)
+
+    @cached_property
+    def _by_act(self) -> Mapping[str, tuple[Event, ...]]:
+        """Effective acts by name. A view never changes, so what is read from it often is gathered once."""
+        found: dict[str, list[Event]] = {}
+        for event in self.events:
+            if event.kind == ACT:
+                found.setdefault(event.act, []).append(event)
+        return {act: tuple(events) for act, events in found.items()}
 
     def last(self, act: str, subject: str | None = None) -> Event | None:
         found = self.done(act, subject)
@@ -149,6 +161,10 @@ class FileView:
 
     def officers(self) -> tuple[str, ...]:
         """The officers in charge: those an effective act named last, else those drafted last; recused ones out."""
+        return self._officers
+
+    @cached_property
+    def _officers(self) -> tuple[str, ...]:
         named = [e for e in self.events if e.kind in (ACT, DRAFT) and e.facts.get("officers")]
         latest = [e for e in named if e.kind == ACT] or named
         out = self.recused()
@@ -161,6 +177,10 @@ class FileView:
 
     def drafts(self) -> tuple[Draft, ...]:
         """Every draft with its present state, oldest first."""
+        return self._drafts
+
+    @cached_property
+    def _drafts(self) -> tuple[Draft, ...]:
         hops: dict[int, list[Event]] = {}
         for event in self.events:
             if event.ref is not None:
