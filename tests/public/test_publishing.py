@@ -21,8 +21,8 @@ from zhiheng.law.rules import rules
 from zhiheng.law.scenario import load
 from zhiheng.law.scenario_play import Player
 from zhiheng.records.clock import frozen
-from zhiheng.records.models import Event, File, Mandate, Message, Person, Publication
-from zhiheng.records.queries.public import published
+from zhiheng.records.models import Agency, Event, File, Mandate, Message, Person, Publication
+from zhiheng.records.queries.public import authority, published
 
 STORY = Path(__file__).resolve().parents[1] / "law" / "scenarios" / "main_line.yaml"
 
@@ -156,3 +156,13 @@ def test_the_case_of_a_unit_and_its_principal_is_public_without_the_persons(db, 
         assert "鑫达木业有限公司" in pages[0] and "罚款" in pages[3]
         assert "91990101MA00DEMA07" in pages[3] and "1975" not in pages[4] and "人民路8号" not in "".join(pages)
         assert next(iter(executor.files.values())) not in "".join(pages)
+
+
+def test_a_delegated_office_is_published_in_the_name_of_the_delegating_agency(case, district):
+    town = Agency.objects.create(code="YLCG", region_short="云", name="云岭区城关镇人民政府", delegated=True,
+                                 parent=district.agency)
+    assert authority(town) == "云岭区应急管理局" == authority(district.agency)
+    case.agency = town
+    view = FileView(no=case.no, procedure="inspection", events=(), people={}, now=houses.NOW, opened_at=houses.NOW,
+                    subjects=())
+    assert publicity.inspection_candidate(case, view, houses.NOW.date()).agency == "云岭区应急管理局"

@@ -91,11 +91,18 @@ def checkpoints(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(on__lt=before)
     days = list(rows.order_by("-on").values_list("on", flat=True).distinct()[:DAYS + 1])
     shown = rows.filter(on__in=days[:DAYS]).order_by("-on", "agency__path", "-number").defer("heads")
-    keys = dict(Checkpoint.objects.order_by("agency__path", "number").values_list("public_key", "agency__name"))
     return page(request, "checkpoints", {
         "title": "每日检查点", "rows": shown, "more": days[DAYS - 1].isoformat() if len(days) > DAYS else "",
-        "keys": [(name, key, signing.key_id(bytes.fromhex(key))) for key, name in keys.items()],
+        "keys": [("、".join(names), key, signing.key_id(bytes.fromhex(key))) for key, names in _keys().items()],
         "checker": checker.published_sha256()})
+
+
+def _keys() -> dict[str, list[str]]:
+    """Every public key in use, with the agencies whose checkpoints it signs."""
+    found: dict[str, list[str]] = {}
+    for key, name in Checkpoint.objects.order_by("agency__path").values_list("public_key", "agency__name").distinct():
+        found.setdefault(key, []).append(name)
+    return found
 
 
 def _day(given: str) -> date | None:

@@ -11,8 +11,9 @@ from zhiheng.kernel.clock import TZ
 from zhiheng.records.models import Publication
 
 KINDS: Mapping[str, str] = {"penalty": "行政处罚决定", "inspection": "行政检查结果"}
+SHORT_NAMES: Mapping[str, str] = {"penalty": "处罚决定", "inspection": "检查结果"}
 LIST_NAMES: Mapping[str, str] = {"penalty": "zp:penalties", "inspection": "zp:inspections"}
-_IN_LIST = {"penalty": ("处罚内容", "罚款金额"), "inspection": ("检查结果", "处理情况")}
+_IN_LIST = {"penalty": ("处罚内容",), "inspection": ("检查结果", "处理情况")}
 LABELS = {"penalty": ("违法事实", "违反的规定", "处罚依据", "处罚内容", "罚款金额"),
           "inspection": ("检查日期", "检查结果", "处理情况")}
 """The columns of the CSV files, in this order for ever: others read them by machine."""

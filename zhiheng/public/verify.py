@@ -15,7 +15,7 @@ from zhiheng.public.limits import polite
 from zhiheng.public.page import page
 from zhiheng.records.grams import fold
 from zhiheng.records.models import Paper, Publication
-from zhiheng.records.queries.public import paper_by_code
+from zhiheng.records.queries.public import authority, paper_by_code
 
 VALID, CORRECTED, WITHDRAWN, UNKNOWN = "真实有效", "真实，已被更正", "已撤销并撤回公开", "查无此件"
 _TONES = {VALID: "done", CORRECTED: "done-late", WITHDRAWN: "late", UNKNOWN: "late"}
@@ -78,7 +78,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _shown(paper: Paper) -> Shown:
-    return Shown(paper.zh, paper.no, paper.file.agency.name, paper.made_at.astimezone(TZ).date().isoformat(), paper.pages,
+    return Shown(paper.zh, paper.no, authority(paper.file.agency), paper.made_at.astimezone(TZ).date().isoformat(), paper.pages,
                  paper.sha256)
 
 

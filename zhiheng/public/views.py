@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from zhiheng.public.limits import polite
 from zhiheng.public.page import SHORT, kept, page
-from zhiheng.public.rows import KINDS, LABELS, LIST_NAMES, reason_to_show, row
+from zhiheng.public.rows import KINDS, LABELS, LIST_NAMES, SHORT_NAMES, reason_to_show, row
 from zhiheng.records.models import Publication
 from zhiheng.records.queries.public import public_list, public_record, published
 
@@ -44,7 +44,7 @@ def listing(request: HttpRequest, kind: str = "") -> HttpResponse:
         "further": further, "first": "after" not in request.GET, "here": here, "years": _years(kind),
         "csv": reverse(f"zp:{kind}_csv") if kind else "",
         "tabs": [("", "全部", reverse("zp:home"), public.count())]
-        + [(k, zh, reverse(LIST_NAMES[k]), public.filter(kind=k).count()) for k, zh in KINDS.items()]})
+        + [(k, zh, reverse(LIST_NAMES[k]), public.filter(kind=k).count()) for k, zh in SHORT_NAMES.items()]})
 
 
 def _year(request: HttpRequest) -> str:

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from zhiheng.records.clock import now as clock_now
 from zhiheng.records.grams import bigrams, fold
-from zhiheng.records.models import Paper, Publication
+from zhiheng.records.models import Agency, Paper, Publication
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,15 @@ def withdrawn(slug: str) -> bool:
     return Publication.objects.filter(slug=slug, withdrawn_at__isnull=False, published_at__isnull=False).exists()
 
 
+def authority(agency: Agency) -> str:
+    """In whose name an agency acts outwardly: one that acts under delegation acts in the name of the delegating
+    agency (行政处罚法 20-4)."""
+    while agency.delegated and agency.parent is not None:
+        agency = agency.parent
+    return agency.name
+
+
 def paper_by_code(code: str) -> Paper | None:
     """The paper with this verification code; the page may say its status, never its content."""
     folded = fold(code).upper()
-    return Paper.objects.select_related("file", "file__agency").filter(verify_code=folded).first() if folded else None
+    return Paper.objects.select_related("file", "file__agency__parent").filter(verify_code=folded).first() if folded else None
