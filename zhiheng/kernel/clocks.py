@@ -79,7 +79,10 @@ def _state(clock: Clock, limit: Due | None, stopped_at: datetime | None, held: b
 
 
 def _events(view: FileView, when: When, key: str | None) -> list[Event]:
-    return [e for e in view.done(when.act, key) if (when.where is None or when.where(e.facts))
+    done = [e for act in (when.act, *when.or_acts) for e in view.done(act, key)]
+    if when.or_acts:
+        done.sort(key=lambda e: e.seq)
+    return [e for e in done if (when.where is None or when.where(e.facts))
             and (when.at is None or e.facts.get(when.at) is not None)
             and (not when.own or _introduced(view, key) == e.seq)]
 

@@ -103,6 +103,7 @@ class When:
 
     ``at`` names the fact holding the date; without it the act's ``occurred_at`` counts. ``own`` keeps only the very
     act that introduced the subject, told by its attribute ``since_seq`` (each batch of evidence has its own days).
+    ``or_acts`` are further acts that serve as well (a hearing ends by its report, or by being given up).
     """
 
     act: str
@@ -110,6 +111,7 @@ class When:
     at: str | None = None
     zh: str = ""
     own: bool = False
+    or_acts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

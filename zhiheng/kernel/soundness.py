@@ -90,9 +90,12 @@ def _clock(p: Procedure, clock: Clock) -> Iterator[str]:
 
 
 def _when(p: Procedure, clock: Clock, when: When) -> Iterator[str]:
+    for name in (when.act, *when.or_acts):
+        if name not in p.names():
+            yield f"时限「{clock.zh}」提到不存在的行为「{name}」"
     if when.act not in p.names():
-        yield f"时限「{clock.zh}」提到不存在的行为「{when.act}」"
-    elif when.at and when.at not in {f.name for f in p.act(when.act).fields}:
+        return
+    if when.at and when.at not in {f.name for f in p.act(when.act).fields}:
         yield f"时限「{clock.zh}」取「{when.act}」的「{when.at}」，该行为没有这一事实"
 
 

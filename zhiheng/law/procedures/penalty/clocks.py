@@ -25,7 +25,8 @@ def _settled(facts: Facts) -> bool:
 
 OUTCOMES = (When("decide"), When("decide_no_penalty"), When("transfer_criminal"), When("transfer_other"),
             When("withdraw_case"))
-HEARING = (When("request_hearing", zh="听证"), When("hearing_report", zh="听证"))
+HEARING = (When("request_hearing", zh="听证"), When("hearing_report", zh="听证", or_acts=("waive_hearing",)))
+POLICE = (When("transfer_criminal", zh="移送公安机关"), When("resume", zh="移送公安机关"))
 APPRAISAL = (When("commission_appraisal", zh="检测、鉴定"), When("appraisal_result", at="received_at", zh="检测、鉴定"))
 SUSPENSION = (When("suspend", zh="中止"), When("resume", zh="恢复"))
 
@@ -34,8 +35,9 @@ CLOCKS = (
     Clock("back_filing", "紧急调查后补办立案", "post_filing_after_urgent_investigation",
           tuple(When(a, where=_urgent) for a in ("inquiry", "scene_record", "sampling", "register_evidence")),
           (When("file_case"),), todo="file_case", management=True),
-    Clock("decision", "作出处罚决定", "decision_from_filing", (When("file_case"),), OUTCOMES, per=Per.PARTY,
-          suspends=(SUSPENSION,), excludes=(HEARING, APPRAISAL), extends=(When("extend_case", at="new_deadline"),),
+    Clock("decision", "作出处罚决定", "decision_from_filing", (When("file_case"),),
+          (When("decide"), When("decide_no_penalty"), When("transfer_other"), When("withdraw_case"), When("close")),
+          per=Per.PARTY, suspends=(SUSPENSION, POLICE), excludes=(HEARING, APPRAISAL), extends=(When("extend_case", at="new_deadline"),),
           todo="decide"),
     Clock("preservation", "先行登记保存证据作出处理决定", "evidence_preservation_decision", (When("register_evidence", own=True),),
           (When("dispose_evidence"),), per=Per.EVIDENCE, todo="dispose_evidence"),

@@ -8,7 +8,7 @@ from zhiheng.kernel.situation import Situation
 from zhiheng.law.basis import archive_law, coercion_law, penalty_law, safety_law
 from zhiheng.law.gates_common import has_text, no_secret, two_certified_officers
 from zhiheng.law.procedures.penalty import facts_execution as f
-from zhiheng.law.procedures.penalty import prefill as pre
+from zhiheng.law.procedures.penalty import prefill_execution as pre
 from zhiheng.law.procedures.penalty import state
 from zhiheng.law.procedures.penalty.decision import CRIME
 from zhiheng.law.procedures.penalty.words import DOCUMENTS, MADE_BY

@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Any
 
 from zhiheng.kernel.facts import Facts, as_date
-from zhiheng.kernel.gates import facts_say, never_after, says
+from zhiheng.kernel.gates import facts_say, never_after, says, within
 from zhiheng.kernel.procedure import Act, PaperRule, Severity, Unmet
 from zhiheng.kernel.situation import Situation
 from zhiheng.kernel.terms import due
@@ -136,6 +136,8 @@ FILING_GATES = (
     facts_say(penalty_law(5, 3), "basis_verified", "处罚依据应当是已经公布并核对原文的规定", _caution,
               severity=Severity.WARNING),
     facts_say(penalty_law(29), "already_filed", "同一违法行为不得重复立案处罚", _already_filed, severity=Severity.WARNING),
+    within(penalty_law(54, 2), "filing", "符合立案标准的应当及时立案（本局管理时限）"),
+    within(penalty_law(54, 2), "back_filing", "紧急调查后应当及时补办立案（管理时限，依据待核）"),
     two_certified_officers("officers"),
     officers_not_recused(),
 )

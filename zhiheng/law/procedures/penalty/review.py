@@ -124,14 +124,9 @@ def _order_served(s: Situation) -> bool:
 
 
 def _failed_again(s: Situation) -> bool:
-    """A re-inspection that found a problem not put right (``results`` rows, ``conclusion``), in any linked file."""
-    for link in s.view.links:
-        for event in link.view.done("reinspect"):
-            rows = event.facts.get("results") or event.facts.get("item_results") or ()
-            if any(isinstance(r, dict) and r.get("result") in ("failed", "unqualified", "not_done", "no") for r in rows) \
-                    or event.facts.get("conclusion") in ("failed", "unqualified"):
-                return True
-    return False
+    """A re-inspection in a linked file that found a problem not put right."""
+    return any(event.facts.get("result") not in (None, "pass")
+               for link in s.view.links for event in link.view.done("reinspect"))
 
 
 def _law_compared(s: Situation) -> bool:
