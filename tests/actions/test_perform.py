@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.actions.district import NOW
-from zhiheng.actions import signing
+from zhiheng.actions import forms, signing
 from zhiheng.actions.errors import Invalid, KeyReused, NotAllowed, Refused, SignatureRefused
 from zhiheng.actions.perform import open_file, perform
 from zhiheng.kernel import chain
@@ -206,3 +206,13 @@ def test_who_is_not_an_officer_of_the_file_cannot_begin(district):
     for person in (district.sun, district.song, district.admin):
         with pytest.raises(Refused, match="承办人"):
             perform(file.no, "note", {"text": "记"}, person)
+
+
+def test_an_unfinished_form_is_kept_once_and_the_newest_is_offered(district):
+    file = opened(district)
+    forms.save(district.li, "note", {"text": "旧"}, file=file, at=NOW)
+    forms.save(district.li, "note", {"text": "新"}, file=file, at=NOW + timedelta(minutes=1))
+    assert forms.saved(district.li, "note", file=file).data == {"text": "新"}
+    assert forms.saved(district.wang, "note", file=file) is None
+    forms.discard(district.li, "note", file=file)
+    assert forms.saved(district.li, "note", file=file) is None

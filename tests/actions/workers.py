@@ -8,11 +8,10 @@ import sys
 
 def main(job: str, file_no: str, *rest: str) -> int:
     """race FILE WHO COUNT: that many notes. kill FILE POINT: end at that point of an act with a paper."""
-    import tests.environment  # noqa: F401 PLC0415 (the surroundings come before the settings)
+    import tests.environment  # noqa: F401 (the surroundings come before the settings)
 
     os.environ["ZHIHENG_DATA"] = os.environ["WORKER_DATA"]
     import django
-
     from django.conf import settings
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -81,14 +81,16 @@ def _todo_role(by: tuple[str, ...]) -> str:
 
 def signing_rows(file: File, procedure: Procedure, view: FileView) -> list[Signing]:
     """Drafts on their way, and returned ones that were not taken up again."""
-    rows = []
-    drafts = view.drafts()
-    for draft in drafts:
-        again = any(d.seq > draft.seq and d.act == draft.act and set(d.subjects) & set(draft.subjects or d.subjects or ("",))
-                    or d.seq > draft.seq and d.act == draft.act and not d.subjects for d in drafts)
-        if draft.state == "travelling" or (draft.state == "returned" and not again):
-            rows.append(_signing_row(file, procedure, view, draft))
-    return rows
+    drafts, over = view.drafts(), ended(procedure, view)
+    return [_signing_row(file, procedure, view, d) for d in drafts
+            if d.state == "travelling" or (d.state == "returned" and not over and not _taken_up(d, drafts))]
+
+
+def _taken_up(returned: Draft, drafts: tuple[Draft, ...]) -> bool:
+    """Whether a later draft of the same act, for one of the same subjects, has taken its place."""
+    mine = set(returned.subjects)
+    return any(d.seq > returned.seq and d.act == returned.act
+               and (not mine or not d.subjects or mine & set(d.subjects)) for d in drafts)
 
 
 def _signing_row(file: File, procedure: Procedure, view: FileView, draft: Draft) -> Signing:

@@ -76,16 +76,19 @@ def save(person: Person, act: str, data: Mapping[str, Any], *, file: File | None
          subject: str = "", at: datetime | None = None) -> DraftForm:
     """Keep an unfinished form (autosave); one per person, file, act and subject."""
     with transaction.atomic():
-        row, _ = DraftForm.objects.update_or_create(
-            person=person, file=file, procedure=procedure, act=act, subject=subject[:200],
-            defaults={"data": dict(data), "updated_at": at or clock_now()})
+        row = saved(person, act, file=file, procedure=procedure, subject=subject) or DraftForm(
+            person=person, file=file, procedure=procedure, act=act, subject=subject[:200])
+        row.data, row.updated_at = dict(data), at or clock_now()
+        row.save()
+        DraftForm.objects.filter(person=person, file=file, procedure=procedure, act=act,
+                                 subject=subject[:200]).exclude(pk=row.pk).delete()  # of two devices' drafts: the newer
     return row
 
 
 def saved(person: Person, act: str, *, file: File | None = None, procedure: str = "",
           subject: str = "") -> DraftForm | None:
     """The unfinished form, if any."""
-    return DraftForm.objects.filter(person=person, file=file, procedure=procedure, act=act, subject=subject[:200]).first()
+    return DraftForm.objects.filter(person=person, file=file, procedure=procedure, act=act, subject=subject[:200]).order_by("-updated_at").first()
 
 
 def discard(person: Person, act: str, *, file: File | None = None, procedure: str = "", subject: str = "") -> None:

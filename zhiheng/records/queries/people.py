@@ -44,9 +44,9 @@ def _certificates(wanted: set[str], on: date) -> Mapping[str, kernel.Certificate
     best: dict[str, Certificate] = {}
     for row in Certificate.objects.filter(person__in=wanted).order_by("valid_until", "id"):
         held = best.get(row.person_id)
-        if held is None or not (held.valid_from <= on <= held.valid_until):
-            if held is None or row.valid_from <= on:
-                best[row.person_id] = row
+        covers = held is not None and held.valid_from <= on <= held.valid_until
+        if held is None or (not covers and row.valid_from <= on):
+            best[row.person_id] = row
     return {name: certificate(row) for name, row in best.items()}
 
 
