@@ -158,9 +158,7 @@ def _completed(code: str, said: dict[str, Any], view: FileView, file: File, part
         value = known.get(field.name)
         if value in (None, "", []) and field.type in ("text", "longtext", "date", "datetime", "bool", "money"):
             value = _earlier(view, field.name)
-        if value not in (None, "", []) and not isinstance(value, (dict, bool)):
-            said[field.name] = value
-        elif isinstance(value, bool):
+        if (value not in (None, "", []) and not isinstance(value, (dict, bool))) or isinstance(value, bool):
             said[field.name] = value
     return said
 
