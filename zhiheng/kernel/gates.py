@@ -41,7 +41,8 @@ def never_after(basis: Basis, act: str, rule: str, *, severity: Severity = Sever
     def check(s: Situation) -> Unmet | None:
         done = s.last(act)
         return Unmet(f"{rule}（{done.occurred_at.date()} 已办理「{s.procedure.act(act).zh}」）") if done else None
-    return Gate(id or f"never_after_{act}", rule, _articles(basis), check, severity, **more)
+    prose = rule if "，" in rule else f"{rule}的，不再办理"  # as a rule that stands met on a list of checks
+    return Gate(id or f"never_after_{act}", prose, _articles(basis), check, severity, **more)
 
 
 def elapsed(basis: Basis, clock: str, rule: str, *, unless: str | None = None, severity: Severity = Severity.VOID,

@@ -160,7 +160,17 @@ class CheckList:
     checks: tuple[Check, ...]
     reload_href: str = ""
     title: str = "提交前检查"
+    fold: bool = False
     template: ClassVar[str] = "zh/parts/check_list.html"
+
+    @property
+    def open(self) -> list[Check]:
+        """What is always seen."""
+        return [c for c in self.checks if not (self.fold and c.ok)]
+
+    @property
+    def folded(self) -> list[Check]:
+        return [c for c in self.checks if self.fold and c.ok]
 
 
 @dataclass(frozen=True, slots=True)

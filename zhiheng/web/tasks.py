@@ -99,7 +99,7 @@ class Task:
 
     def known(self) -> Mapping[str, Prefilled]:
         """What the form brings along, with the source of each value."""
-        found = _merged([forms.prefill(s) for s in self._situations()])
+        found = {n: _once(v) for n, v in _merged([forms.prefill(s) for s in self._situations()]).items()}
         for spec in self.act.fields:
             if spec.name not in found and (value := self._offered(spec.name, spec.type, spec.required)) is not None:
                 found[spec.name] = value
@@ -185,6 +185,13 @@ def _merged(found: Sequence[Mapping[str, Prefilled]]) -> dict[str, Prefilled]:
                 more = [v for v in held.value if v not in out[name].value]
                 out[name] = Prefilled([*out[name].value, *more], out[name].source)
     return out
+
+
+def _once(held: Prefilled) -> Prefilled:
+    """The same line twice says nothing more."""
+    if isinstance(held.value, list) and all(isinstance(v, str) for v in held.value):
+        return Prefilled(list(dict.fromkeys(held.value)), held.source)
+    return held
 
 
 def _day(value: Any) -> date | None:

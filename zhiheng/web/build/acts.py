@@ -37,6 +37,10 @@ from zhiheng.web.parts_page import Option
 from zhiheng.web.tasks import Task
 
 
+FOLD = 8
+"""From this many checks on those that are met stand folded."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Answer:
     """What the form shows besides its values: faults of the input, judgements, an error of the PIN, groups on top."""
@@ -144,10 +148,12 @@ def check_list(task: Task, judged: Sequence[Judgement]) -> CheckList:
             text = f"{'提醒：' if ok is None else ''}{o.says}{f'（最早 {o.earliest}）' if o.earliest else ''}"
             bad.setdefault((o.gate, o.says), Check(text, ok, o.gate, law_links(o.articles, on), cure))
         for g in j.met:
+            if g.rule.startswith("已") and not g.rule.endswith("不再办理"):
+                continue  # worded as a refusal: as a tick it would say the contrary
             good.setdefault(g.id, Check(g.rule, True, g.id, law_links(g.articles, on)))
     failed = {gate for gate, _ in bad}
     rows = (*bad.values(), *(c for k, c in good.items() if k not in failed))
-    return CheckList(rows, task.href("check/"))
+    return CheckList(rows, task.href("check/"), fold=len(rows) > FOLD)
 
 
 def blocked(task: Task, judged: Sequence[Judgement], *, folded: bool = False) -> WhyNot | None:

@@ -116,7 +116,8 @@ def _valued(made: FieldSpec, fact: Fact, value: Any, choices: Choices) -> FieldS
             return replace(made, value=_moment(value))
     options = choices.by_name.get(fact.name, ()) if made.kind == "search" else ()
     text = _text(value)
-    lines = max(made.lines, min(12, text.count("\n") + len(text) // 42 + 2)) if made.kind == "longtext" else made.lines
+    least = 3 if fact.required or text else 2
+    lines = max(least, min(12, text.count("\n") + len(text) // 42 + 2)) if made.kind == "longtext" else made.lines
     return replace(made, value=text, options=options, lines=lines)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from zhiheng.kernel.clocks import LAPSED, LATE, STOPPED, ClockState
+from zhiheng.kernel.clocks import LAPSED, LATE, OVERDUE, RUNNING, STOPPED, ClockState
 from zhiheng.kernel.engine import Judgement, available, due_clocks, ended, stage
 from zhiheng.kernel.procedure import Act, Per, Procedure
 from zhiheng.kernel.situation import Rules
@@ -15,7 +15,7 @@ from zhiheng.records.queries.file_page import FilePage
 from zhiheng.web.build import evidence as grids
 from zhiheng.web.build.findings import findings_table
 from zhiheng.web.build.gates import Asker, law_day, why_not
-from zhiheng.web.build.law_words import law_links, md, state_badge
+from zhiheng.web.build.law_words import law_links, mark, md, state_badge
 from zhiheng.web.build.papers import paper_list
 from zhiheng.web.build.parties import party_cards, party_rows
 from zhiheng.web.build.routes import draft_route
@@ -68,8 +68,8 @@ def build(rules: Rules, p: FilePage, asker: Asker, person: str, now: datetime, p
     states = due_clocks(rules, view)
     names = {k: v.name for k, v in view.people.items()}
     open_acts = [(a, js) for a, js in judged if any(j.lawful for j in js)]
-    now_open = [x for x in open_acts if not x[0].side] if asker.may_act else []
     shut = [js for a, js in judged if not a.side and not any(j.lawful for j in js) and not _over(js)]
+    first, later = sorted_acts(procedure, view, open_acts, shut, states) if asker.may_act else ([], [])
     stones = {m for s in procedure.stages for m in s.milestones}
     finding_names = {f.key: f.text for f in p.findings}
     return {
@@ -77,7 +77,8 @@ def build(rules: Rules, p: FilePage, asker: Asker, person: str, now: datetime, p
         "bar": node_bar(procedure, view, states, rules, now, [a for a, _ in open_acts if a.side] if asker.may_act else []),
         "bands": bands(p, procedure),
         "drafts": drafts(p, procedure, person, posts),
-        "acts": ActList(tuple(act_button(view, a, js) for a, js in now_open), more=(),
+        "acts": ActList(tuple(act_button(view, a, js) for a, js in first),
+                        more=tuple(act_button(view, a, js) for a, js in later),
                         empty="现在没有由您办理的事项。" if asker.may_act else "您的身份只能查看，不能办理。"),
         "why": tuple(why_not(js, view, procedure, asker) for js in shut if js[0].act.id in stones),
         "why_more": tuple(why_not(js, view, procedure, asker) for js in shut if js[0].act.id not in stones),
@@ -101,6 +102,30 @@ def grouped(judgements: Sequence[Judgement]) -> list[tuple[Act, list[Judgement]]
     return list(found.values())
 
 
+Open = list[tuple[Act, list[Judgement]]]
+
+
+def sorted_acts(procedure: Procedure, view: FileView, open_acts: Open, shut: Sequence[Sequence[Judgement]],
+                states: Sequence[ClockState]) -> tuple[Open, Open]:
+    """In the lawful order, what is asked for now first: it would open another act, or a clock of ours runs for it.
+
+    Acts of stages already passed stand apart; they stay possible.
+    """
+    order = [s.id for s in procedure.stages]
+    here = order.index(stage(procedure, view).id)
+    cures = {o.cure_act for js in shut for j in js for o in j.obstacles if o.stops and o.cure_act}
+    asked = {s.clock.todo for s in states if s.clock.todo and s.state in (RUNNING, OVERDUE)}
+    main = [x for x in open_acts if not x[0].side]
+    now_, later = [], []
+    for act, js in main:
+        passed = act.stage in order and order.index(act.stage) < here
+        wanted = act.id in asked or (act.id in cures and not act.by_party)
+        again = bool(view.done(act.id)) and not wanted
+        (later if (passed and not wanted) or again else now_).append((act, js))
+    ranked = sorted(now_, key=lambda x: (not (x[0].id in asked or x[0].id in cures), x[0].by_party))
+    return (ranked, later) if ranked else (later, [])
+
+
 def _over(js: Sequence[Judgement]) -> bool:
     """Whether there is nothing to explain: done, or on its way."""
     return all(any(o.gate in QUIET for o in j.obstacles) for j in js)
@@ -109,11 +134,11 @@ def _over(js: Sequence[Judgement]) -> bool:
 def act_button(view: FileView, act: Act, js: Sequence[Judgement]) -> Button:
     """The button opens the form of the first subject it is lawful for."""
     lawful = [j for j in js if j.lawful and j.subject is not None]
+    held = view.of_kind(act.per.value) if act.per is not Per.FILE else ()
+    marks = "".join(mark(n) for n, s in enumerate(held) if any(j.subject == s for j in lawful)) \
+        if act.per is Per.PARTY and len(held) > 1 else ""
     key = lawful[0].subject.key if lawful and not act.together and lawful[0].subject else ""
-    several = f"{len(lawful)} 名" if act.per is Per.PARTY else f"{len(lawful)} 项"
-    note = several if len(lawful) > 1 and len(view.of_kind(act.per.value)) > 1 else (
-        lawful[0].subject.name[:14] if key and lawful[0].subject and len(js) > 1 else "")
-    return Button(act.zh, act_href(view.no, act.id, key), act.id, note=note)
+    return Button(f"{act.zh} {marks}".strip(), act_href(view.no, act.id, key), act.id)
 
 
 def header(rules: Rules, p: FilePage, now: datetime) -> FileHeader:
@@ -214,11 +239,11 @@ def clock_row(s: ClockState, rules: Rules, now: datetime, view: FileView) -> Clo
     target = view.subject(s.subject) if s.subject else None
     length = s.term.length_zh() if s.term else "文书载明"
     start = f"{target.name[:16] + ' · ' if target else ''}{md(s.started_at)} {procedure.act(s.started.act).zh}起 {length}"
-    mark = "管理时限" if s.clock.management else ""
+    told = "管理时限" if s.clock.management else ""
     if s.term and not s.term.verified:
-        mark = "依据待核 · 管理时限"
+        told = "依据待核 · 管理时限"
     return ClockRow(s.clock.zh, start, state_badge(s, now, rules.calendar), law_links(s.articles, law_day(view)),
-                    s.due.explanation if s.due else (), mark)
+                    s.due.explanation if s.due else (), told)
 
 
 def chain(p: FilePage) -> Chain | None:

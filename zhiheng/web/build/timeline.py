@@ -9,13 +9,13 @@ from zhiheng.kernel.engine import role_zh
 from zhiheng.kernel.procedure import Procedure
 from zhiheng.kernel.view import ACT, DRAFT, RELEASE, RETURN, SIGN, WITHDRAW
 from zhiheng.records.models import Event, Evidence, Paper
-from zhiheng.web.build.law_words import minute
+from zhiheng.web.build.law_words import md, minute
 from zhiheng.web.links import draft_href, paper_href
 from zhiheng.web.parts import Link, Tab, Tabs, Timeline, TimelineEntry, Tone
 
 LATE_AFTER = timedelta(hours=24)
 SHOWN = 60
-TABS = (("all", "全部"), ("act", "行为"), ("paper", "文书"), ("evidence", "证据"), ("opinion", "他人意见"))
+TABS = (("all", "全部"), ("act", "行为"), ("paper", "文书"), ("evidence", "证据"), ("opinion", "他人意见"), ("hops", "会签全程"))
 TONES: dict[str, Tone] = {ACT: "done", RETURN: "late", RELEASE: "due", WITHDRAW: "rest"}
 
 
@@ -26,9 +26,14 @@ def timeline(no: str, events: Sequence[Event], papers: Sequence[Paper], evidence
     for p in papers:
         by_event.setdefault(p.event_seq, []).append(p)
     items = {e.event_seq: e for e in evidence}
-    chosen = [e for e in reversed(events) if _belongs(e, kind, by_event)]
     drafts = {e.ref for e in events if e.kind == ACT and e.ref}
-    rows = [_entry(no, e, by_event.get(e.seq, []), items.get(e.seq), procedure, names, drafts)
+    folded = drafts if kind == "all" else set()
+    chosen = [e for e in reversed(events) if _belongs(e, kind, by_event) and not _told_by_the_act(e, folded)]
+    hops: dict[int, list[Event]] = {}
+    for e in events:
+        if e.kind == SIGN and e.ref:
+            hops.setdefault(e.ref, []).append(e)
+    rows = [_entry(no, e, by_event.get(e.seq, []), items.get(e.seq), procedure, names, drafts, hops.get(e.ref or -1, []))
             for e in (chosen if whole else chosen[:SHOWN])]
     if len(chosen) > len(rows):
         more = Link(f"显示其余 {len(chosen) - len(rows)} 项", "?" + urlencode({"t": kind, "whole": 1}))
@@ -38,6 +43,11 @@ def timeline(no: str, events: Sequence[Event], papers: Sequence[Paper], evidence
 
 def _tabs(kind: str) -> Tabs:
     return Tabs(tuple(Tab(zh, f"?t={key}#timeline", key == kind) for key, zh in TABS), "时间线")
+
+
+def _told_by_the_act(e: Event, effective: set[int]) -> bool:
+    """Submission and signatures of an act that took effect stand in small print below it."""
+    return (e.kind == DRAFT and e.seq in effective) or (e.kind == SIGN and e.ref in effective)
 
 
 def _belongs(e: Event, kind: str, papers: Mapping[int, list[Paper]]) -> bool:
@@ -50,12 +60,14 @@ def _belongs(e: Event, kind: str, papers: Mapping[int, list[Paper]]) -> bool:
             return e.kind == "evidence"
         case "opinion":
             return e.kind in (SIGN, RETURN, RELEASE)
+        case "hops":
+            return e.kind in (DRAFT, SIGN, RETURN, WITHDRAW, ACT)
         case _:
             return True
 
 
 def _entry(no: str, e: Event, papers: Sequence[Paper], item: Evidence | None, procedure: Procedure,
-           names: Mapping[str, str], effective: set[int]) -> TimelineEntry:
+           names: Mapping[str, str], effective: set[int], hops: Sequence[Event]) -> TimelineEntry:
     zh = procedure.act(e.act).zh if e.act in procedure.names() else e.act
     target = f"（{e.subject_names}）" if e.subject_names and e.kind != "evidence" else ""
     text, detail = _said(e, f"「{zh}」{target}")
@@ -68,8 +80,21 @@ def _entry(no: str, e: Event, papers: Sequence[Paper], item: Evidence | None, pr
     if e.kind == ACT and e.signers:
         who = " ".join(dict.fromkeys(names.get(s[1], s[1]) for s in e.signers[:2]))
     notes = "；".join(_note(n, names) for n in e.notes)
-    return TimelineEntry(minute(e.occurred_at), who, text, e.act if e.kind == ACT else f"{e.kind}:{e.act}",
+    if e.kind == ACT and len(hops) > 1:
+        detail = " → ".join(_hop(h, names) for h in hops)
+    return TimelineEntry(stamp(e), who, text, e.act if e.kind == ACT else f"{e.kind}:{e.act}",
                          TONES.get(e.kind, "plain"), tuple(links), _late(e), "；".join(x for x in (detail, notes) if x))
+
+
+def stamp(e: Event) -> str:
+    """11-18 09:20; the year only when the file runs over one."""
+    return minute(e.occurred_at)[5:] if e.occurred_at.year == e.recorded_at.year else minute(e.occurred_at)
+
+
+def _hop(h: Event, names: Mapping[str, str]) -> str:
+    """审核 张伟 11-13：同意."""
+    said = h.facts.get("opinion")
+    return f"{names.get(h.actor_id, h.actor_name)} {md(h.recorded_at)}{f'：{said}' if said else ''}"
 
 
 def _said(e: Event, act: str) -> tuple[str, str]:
