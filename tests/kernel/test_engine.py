@@ -236,7 +236,7 @@ def test_hours_run_through_and_only_the_right_kind_of_act_starts_the_clock() -> 
     assert clock(done(case(), "note", {"text": "甲类", "kind": "a"}), "hours", None, 1) is None
     view = done(case(), "note", {"text": "乙类", "kind": "b"})
     assert clock(view, "hours", None, 0.5).due.at == START + timedelta(hours=24)
-    assert [c.clock.id for c in due_clocks(R, view)][0] == "hours"
+    assert next(c.clock.id for c in due_clocks(R, view)) == "hours"
 
 
 def test_what_happened_earlier_is_kept_apart_from_when_it_was_entered() -> None:

@@ -99,6 +99,10 @@ def _departure(s: Situation) -> Unmet | None:
     return None
 
 
+DEPARTURE = facts_say((penalty_law(34), penalty_law(5, 2)), "departure_reasons", "偏离裁量基准应当说明理由", _departure,
+                      severity=Severity.DEFECT)
+
+
 def _one_fine(s: Situation) -> Unmet | None:
     seen: set[tuple[object, object]] = set()
     for row in s.given("proposals") or ():
@@ -243,8 +247,7 @@ ACTS = (
             facts_say(penalty_law(40), "proposals_charged", "处罚建议只能针对已立案的当事人和违法行为", _rows_match),
             facts_say((penalty_law(4), penalty_law(76, 1, 2)), "within_statute", "不得擅自改变法定的处罚种类、幅度",
                       _within_statute),
-            facts_say((penalty_law(34), penalty_law(5, 2)), "departure_reasons", "偏离裁量基准应当说明理由", _departure,
-                      severity=Severity.DEFECT),
+            DEPARTURE,
             facts_say(penalty_law(29), "one_fine", "同一违法行为不得给予两次以上罚款", _one_fine),
             facts_say(penalty_law(28, 1), "overdue_stage", "逾期未改正的罚则，须有已送达的责令改正和复查不合格的记录",
                       _overdue_stage),
@@ -278,6 +281,7 @@ ACTS = (
             facts_say(penalty_law(40), "proposals_charged", "处理意见只能针对已立案的当事人和违法行为", _rows_match),
             facts_say((penalty_law(4), penalty_law(76, 1, 2)), "within_statute", "不得擅自改变法定的处罚种类、幅度",
                       _within_statute),
+            DEPARTURE,
             facts_say(penalty_law(45, 2), "approval_not_heavier", "不得因陈述、申辩而给予更重的处罚", _not_heavier_rows),
         ), help="由行政机关负责人对调查结果进行审查，逐当事人批准处理意见。"),
 )
