@@ -4,6 +4,7 @@ from __future__ import annotations
 import dataclasses
 import random
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from zhiheng.kernel.procedure import Clock, Per, Procedure, Stage, When
 from zhiheng.kernel.situation import Rules
 from zhiheng.kernel.soundness import faults, probe
 from zhiheng.kernel.view import FileView
+from zhiheng.law import places
 from zhiheng.law.places import PlaceError, national, place, terms_of
 from zhiheng.law.procedures.penalty.words import MADE_BY
 from zhiheng.law.rules import procedures, rules
@@ -67,6 +69,17 @@ def test_a_place_cannot_lengthen_a_statutory_term_nor_be_unknown() -> None:
     assert terms_of("yl", term)("statement_defence_period", START.date()).length == 5
     with pytest.raises(PlaceError, match="没有地方规则"):
         place("nowhere")
+
+
+@pytest.mark.parametrize(("term_id", "length"), [("decision_from_filing", 91), ("hearing_request", 4)])
+def test_a_bureau_may_shorten_its_own_terms_but_never_a_partys(
+        term_id: str, length: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    unit = term(term_id).unit.value
+    (tmp_path / "test_place.yaml").write_text(
+        f"zh: 某局\nterms:\n  - {{id: {term_id}, length: {length}, unit: {unit}}}\n", encoding="utf-8")
+    monkeypatch.setattr(places, "HERE", tmp_path)
+    with pytest.raises(PlaceError, match="本地规定不能放宽"):
+        terms_of("test_place", term)(term_id, START.date())
 
 
 def test_nationally_small_ordinary_cases_need_no_legal_review_but_the_local_rule_may_ask_for_it() -> None:

@@ -24,7 +24,7 @@ from zhiheng.kernel.view import Certificate, FileView, Person
 HERE = Path(__file__).parent
 ACTIONS = ("do", "try", "due", "released", "sign", "returned", "stage", "available")
 STEP_KEYS = {"on", "at", "by", "for", "facts", "signed_by", "file", "refused", "allowed", "warned", "happened", "fill",
-             "expect", "state", "reason", "act", "note", "count", "provisional", *ACTIONS}
+             "expect", "state", "reason", "act", "note", "provisional", *ACTIONS}
 TOP_KEYS = {"story", "place", "procedure", "people", "cast", "law_date", "domain", "files", "defaults", "register",
             "steps", "base", "violation_on", "note"}
 MAIN = "main"
