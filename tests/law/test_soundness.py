@@ -75,11 +75,11 @@ def test_a_place_cannot_lengthen_a_statutory_term_nor_be_unknown() -> None:
 def test_a_bureau_may_shorten_its_own_terms_but_never_a_partys(
         term_id: str, length: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     unit = term(term_id).unit.value
-    (tmp_path / "test_place.yaml").write_text(
+    (tmp_path / f"{term_id}_place.yaml").write_text(
         f"zh: 某局\nterms:\n  - {{id: {term_id}, length: {length}, unit: {unit}}}\n", encoding="utf-8")
     monkeypatch.setattr(places, "HERE", tmp_path)
     with pytest.raises(PlaceError, match="本地规定不能放宽"):
-        terms_of("test_place", term)(term_id, START.date())
+        terms_of(f"{term_id}_place", term)(term_id, START.date())
 
 
 def test_nationally_small_ordinary_cases_need_no_legal_review_but_the_local_rule_may_ask_for_it() -> None:
