@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
@@ -33,6 +33,7 @@ from zhiheng.web.links import file_href
 from zhiheng.web.parts import Link
 from zhiheng.web.reading import read, readable
 from zhiheng.web.tasks import Task
+from zhiheng.web.weighing import panel_inputs
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Filled:
     raw: Mapping[str, Any]
     sources: Mapping[str, str]
     words: str
+    panel: Mapping[str, list[str]] = field(default_factory=dict)
 
 
 def show(request: HttpRequest, task: Task) -> HttpResponse:
@@ -54,21 +56,23 @@ def answer(request: HttpRequest, task: Task) -> HttpResponse:
     """One of the buttons of the form was pressed."""
     raw, faults = read(task.act.fields, request.POST)
     wish = request.POST.get("do", "submit")
+    typed = panel_inputs(request.POST)
     if wish == "save":
         return _save(request, task, raw)
     if not task.mine.may_act:
         return _draw(request, task, Filled(raw, {}, ""), build.Answer(refused=task.judged(raw)), 403)
-    helped = extras.helped(task, wish, raw, request.POST)
+    helped = extras.helped(task, wish, raw, request.POST, typed)
     if helped is not None:
-        keep(task, helped.raw)
-        return _draw(request, task, Filled(helped.raw, {}, "草稿 · 未生效 · 已带入，请核对"), build.Answer(
-            groups=helped.groups, panel=helped.panel))
+        keep(task, helped.raw, typed)
+        return _draw(request, task, Filled(helped.raw, {}, f"草稿 · 未生效 · {helped.words}", typed), build.Answer(
+            groups=helped.groups, panel=helped.panel, helped=True))
     return _submit(request, task, raw, faults)
 
 
 def _submit(request: HttpRequest, task: Task, raw: dict[str, Any], faults: list[FactError]) -> HttpResponse:
-    keep(task, raw)
-    filled = Filled(raw, {}, "草稿 · 未生效")
+    typed = panel_inputs(request.POST)
+    keep(task, raw, typed)
+    filled = Filled(raw, {}, "草稿 · 未生效", typed)
     unread = {f.path for f in faults}
     parsed = parse(task.act.fields, readable(task.act.fields, raw))
     errors = [*faults, *(e for e in parsed.errors if e.path not in unread)]
@@ -118,14 +122,14 @@ def _save(request: HttpRequest, task: Task, raw: dict[str, Any]) -> HttpResponse
     if chosen and set(chosen) != set(task.keys):
         query = "&".join(f"subject={k}" for k in chosen)
         return HttpResponseRedirect(f"{task.base}?{query}")
-    keep(task, raw)
+    keep(task, raw, panel_inputs(request.POST))
     messages.success(request, "草稿已保存，没有法律效力，只有您能看到。")
     return HttpResponseRedirect(task.href())
 
 
-def keep(task: Task, raw: Mapping[str, Any]) -> str:
-    """Keep the unfinished form; answers the time."""
-    row = forms.save(task.mine.person, task.act.id, {"raw": dict(raw)}, **task.slot)
+def keep(task: Task, raw: Mapping[str, Any], typed: Mapping[str, list[str]]) -> str:
+    """Keep the unfinished form with what was typed into the panel; answers the time."""
+    row = forms.save(task.mine.person, task.act.id, {"raw": dict(raw), "panel": dict(typed)}, **task.slot)
     return minute(row.updated_at)[11:]
 
 
@@ -134,7 +138,7 @@ def saved(request: HttpRequest, task: Task) -> JsonResponse:
     if not task.mine.may_act:
         return JsonResponse({"error": "您的身份只能查看", "request_id": current_request_id()}, status=403)
     raw, _ = read(task.act.fields, request.POST)
-    return JsonResponse({"saved_at": keep(task, raw), "request_id": current_request_id()})
+    return JsonResponse({"saved_at": keep(task, raw, panel_inputs(request.POST)), "request_id": current_request_id()})
 
 
 def previewed(request: HttpRequest, task: Task) -> HttpResponse:
@@ -156,7 +160,8 @@ def checked(request: HttpRequest, task: Task) -> HttpResponse:
 def _stored(task: Task) -> Filled:
     row = forms.saved(task.mine.person, task.act.id, **task.slot)
     if row is not None:
-        return Filled(row.data.get("raw", {}), {}, f"草稿 · 未生效 · {minute(row.updated_at)[5:]} 已保存")
+        return Filled(row.data.get("raw", {}), {}, f"草稿 · 未生效 · {minute(row.updated_at)[5:]} 已保存",
+                      row.data.get("panel", {}))
     back = task.returned()
     if back is not None:
         return Filled(back.facts, {n: "被退回的送签稿" for n in back.facts}, f"被退回：{back.reason}")
@@ -169,7 +174,7 @@ def _draw(request: HttpRequest, task: Task, filled: Filled, answer: build.Answer
     values = readable(task.act.fields, filled.raw)
     judged = answer.refused or task.judged(values if filled.raw else None)
     people = build.people_of(task)
-    more = answer if answer.groups or answer.panel else extras.offered(task, filled.raw, answer)
+    more = answer if answer.helped else extras.offered(task, filled.raw, answer, filled.panel)
     key = request.POST.get("key", "") if status == 200 and request.POST.get("key") else secrets.token_hex(12)
     form = build.form(task, Shown(filled.raw, filled.sources), people, key, filled.words, more, judged,
                       build.preview_part(task, values))

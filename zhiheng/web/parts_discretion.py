@@ -101,7 +101,7 @@ class DiscretionItem:
     grade: str
     band: str
     suggested: str
-    bar: RangeBar
+    bar: RangeBar | None = None
     factors: tuple[Factor, ...] = ()
     proposed: FieldSpec | None = None
     state: Badge | None = None
@@ -110,6 +110,8 @@ class DiscretionItem:
     first_time: str = ""
     stage: str = ""
     refused: str = ""
+    inputs: tuple[FieldSpec, ...] = ()
+    explanation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,4 +134,6 @@ class DiscretionPanel:
     reasoning: FieldSpec | None = None
     adopt: Button | None = None
     badge: Badge | None = None
+    weigh: bool = False
+    adoptable: bool = False
     template: ClassVar[str] = "zh/parts/discretion_panel.html"

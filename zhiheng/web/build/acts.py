@@ -52,6 +52,7 @@ class Answer:
     notice: str = ""
     groups: Sequence[FieldGroup] = ()
     panel: Any = None
+    helped: bool = False
 
 
 def form(task: Task, shown: Shown, people: tuple[Colleague, ...], key: str, draft: str, answer: Answer,

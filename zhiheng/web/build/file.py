@@ -69,7 +69,9 @@ def build(rules: Rules, p: FilePage, asker: Asker, person: str, now: datetime, p
     names = {k: v.name for k, v in view.people.items()}
     open_acts = [(a, js) for a, js in judged if any(j.lawful for j in js)]
     shut = [js for a, js in judged if not a.side and not any(j.lawful for j in js) and not _over(js)]
-    first, later = sorted_acts(procedure, view, open_acts, shut, states) if asker.may_act else ([], [])
+    first, later = sorted_acts(
+        procedure, view, open_acts, [js for js in shut if js[0].act.id in {m for s in procedure.stages for m in s.milestones}],
+        states) if asker.may_act else ([], [])
     stones = {m for s in procedure.stages for m in s.milestones}
     finding_names = {f.key: f.text for f in p.findings}
     return {
@@ -121,9 +123,16 @@ def sorted_acts(procedure: Procedure, view: FileView, open_acts: Open, shut: Seq
         passed = act.stage in order and order.index(act.stage) < here
         wanted = act.id in asked or (act.id in cures and not act.by_party)
         again = bool(view.done(act.id)) and not wanted
+        if act.per is Per.FINDING:
+            again = all(_handled(view, j.subject.key) for j in js if j.lawful and j.subject)
         (later if (passed and not wanted) or again else now_).append((act, js))
     ranked = sorted(now_, key=lambda x: (not (x[0].id in asked or x[0].id in cures), x[0].by_party))
     return (ranked, later) if ranked else (later, [])
+
+
+def _handled(view: FileView, key: str) -> bool:
+    """Whether any act was done for this very problem."""
+    return any(e.kind == "act" and key in e.subjects for e in view.events)
 
 
 def _over(js: Sequence[Judgement]) -> bool:

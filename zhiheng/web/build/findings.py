@@ -19,7 +19,7 @@ from zhiheng.web.parts_page import Cell, Column, Row, Table
 
 RESULT = {"pass": Badge("合格", "done", "pass"), "fail": Badge("不合格", "late", "fail"),
           "partial": Badge("部分整改", "due", "partial")}
-COLUMNS = (Column("问题", wide=True), Column("依据"), Column("处置"), Column("期限"), Column("企业回复"), Column("复查"),
+COLUMNS = (Column("问题", wide=True), Column("处置", wide=True), Column("期限"), Column("企业回复"), Column("复查"),
            Column("处罚"))
 
 
@@ -33,14 +33,14 @@ def findings_table(p: FilePage, judged: Sequence[tuple[Act, list[Judgement]]], p
 
 
 def _row(p: FilePage, f: Finding, procedure: Procedure, rules: Rules, now: datetime, button: Button | None) -> Row:
-    level = Cell(f.text, badge=Badge("重大", "late", "major", icon="warn") if f.major else None)
+    level = Cell(f.text, lines=(f.basis,) if f.basis else (), badge=Badge("重大", "late", "major", icon="warn") if f.major else None)
     done = [e for e in p.view.events if e.kind == "act" and f.key in e.subjects]
     handled = "、".join(f"{procedure.act(e.act).zh} {md(e.occurred_at)}" for e in done) or "未处置"
     reply, checked, case = _elsewhere(p.view, f.key)
     again = checked or p.view.last("reinspect", f.key)
     due = clock_badge(end_of_day(f.due_on), now, rules.calendar) if f.due_on and not (again and again.facts.get("result") == "pass") \
         else None
-    cells = (level, Cell(f.basis), Cell(handled), Cell("" if due else md(f.due_on), badge=due),
+    cells = (level, Cell(handled), Cell("" if due else md(f.due_on), badge=due),
              Cell(md(reply.occurred_at) if reply else "—"),
              Cell(md(again.occurred_at) if again else "—", badge=RESULT.get(str(again.facts.get("result"))) if again else None),
              Cell(case or "—", file_href(case) if case else ""))
@@ -64,7 +64,9 @@ def _elsewhere(view: FileView, key: str) -> tuple[Event | None, Event | None, st
 
 
 def _next(p: FilePage, f: Finding, judged: Sequence[tuple[Act, list[Judgement]]]) -> Button | None:
-    """The first act that is lawful for this problem and has not been done for it."""
+    """The first act that is lawful for a problem nothing has been done about."""
+    if any(e.kind == "act" and f.key in e.subjects for e in p.view.events) and p.file.procedure == "inspection":
+        return None
     for act, js in judged:
         if act.per is not Per.FINDING or p.view.last(act.id, f.key):
             continue
