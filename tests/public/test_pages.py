@@ -152,6 +152,17 @@ def test_a_void_paper_is_revoked(visitor, inspection):
     assert "已撤销并撤回公开" in read(visitor, f"/p/verify/{code}/")
 
 
+def test_the_paper_of_a_withdrawn_decision_is_revoked(visitor, inspection):
+    Paper.objects.filter(file=inspection, no__contains="检记").update(code="penalty_decision_org")
+    paper = Paper.objects.get(file=inspection, code="penalty_decision_org")
+    row = Publication.objects.create(file=inspection, kind="penalty", slug="f" * 16, title="行政处罚决定",
+                                     record={"party": "鑫达木业有限公司"}, published_at=at("2026-11-20T09:00"))
+    assert f"/p/records/{row.slug}/" in read(visitor, f"/p/verify/{paper.verify_code}/")
+    publicity.withdraw(row, "决定被人民法院撤销", at=at("2026-11-22T09:00"))
+    shown = read(visitor, f"/p/verify/{paper.verify_code}/")
+    assert "已撤销并撤回公开" in shown and row.slug not in shown
+
+
 @pytest.mark.parametrize("code", ["ZZZZZZZZZZ", "1", "%00", "%F0%9F%98%80", "a" * 500, "' OR 1=1 --", "..%2F.."])
 def test_what_we_never_made_is_answered_and_never_an_error(visitor, district, code):
     answer = visitor.get(f"/p/verify/{code}/")

@@ -123,9 +123,9 @@ def test_two_workers_publish_once(inspection):
     assert Event.objects.filter(file=inspection, act="publish").count() == 1
 
 
-def test_a_refused_result_is_told_once_and_stays_hidden(inspection, district):
-    district.enterprise.name = district.enterprise.principal = "王小明"  # the unit is a natural person whose age nobody checked
-    district.enterprise.save()
+def test_a_refused_result_is_told_once_and_stays_hidden(inspection, district, monkeypatch):
+    # the one inspected is himself a natural person, and nobody checked his age
+    monkeypatch.setattr("zhiheng.actions.publicity.people", lambda *_: (("鑫达木业有限公司",), ()))
     assert sweep(at("2026-11-20T08:00")).published == 0
     assert sweep(at("2026-11-20T09:00")).published == 0
     told = Message.objects.filter(kind="publicity", person=district.li)

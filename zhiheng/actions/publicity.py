@@ -111,7 +111,8 @@ def inspection_candidate(file: File, view: FileView, on: date) -> masking.Candid
     fields = [("检查日期", on.isoformat()), ("检查结果", said)]
     if orders:
         fields.append(("处理情况", f"责令限期整改 {orders} 次"))
-    name = unit.name if unit else str(next((e.facts["checked_unit"] for e in view.events if e.facts.get("checked_unit")), ""))
+    recorded = next((e.facts["checked_unit"] for e in view.events if e.facts.get("checked_unit")), "")
+    name = str(recorded) or (unit.name if unit else "")  # as it was called then; the register may have moved on
     others, private = people(file, view)
     return masking.Candidate(
         kind="inspection", party_kind=masking.PERSON if name in others else masking.UNIT, party_name=name,
