@@ -37,7 +37,7 @@ def test_the_officer_who_has_signed_is_not_asked_again(house, at_desk):
 
 
 def test_a_reinspection_past_its_day_stands_first_and_red(house, at_desk):
-    with frozen(NOW + timedelta(days=20)):
+    with frozen(NOW + timedelta(days=60)):
         said = page(at_desk(house.people["li"]))
 
     first = said[said.index('class="todo"'):].split("</li>")[0]

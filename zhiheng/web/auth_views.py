@@ -58,7 +58,7 @@ def login(request: HttpRequest) -> HttpResponse:
 def _card(request: HttpRequest, there: str, error: str = "", account: str = "", status: int = 200) -> HttpResponse:
     note = "登录后进入上次使用的身份。连续输错 5 次，账号锁定 15 分钟。忘记密码请找系统管理员。"
     card = Login(
-        anonymous_agency(), "/login/", error, account, next=there, note=note, people=(Link("公众查询处罚与检查结果", "/public/"),)
+        anonymous_agency(), "/login/", error, account, next=there, note=note, people=(Link("公众查询处罚与检查结果", "/p/"),)
     )
     return render(request, "zh/login.html", {"title": "登录", "login": card}, status=status)
 

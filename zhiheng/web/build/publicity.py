@@ -77,7 +77,7 @@ def _shown(r: Publication) -> Row:
             _state(r),
             Cell(r.file.no, links.file_href(r.file.no)),
         ),
-        Button("公开页", f"/public/{r.slug}/") if public else Button("查看", links.file_href(r.file.no)),
+        Button("公开页", f"/p/records/{r.slug}/") if public else Button("查看", links.file_href(r.file.no)),
         r.slug,
         "late" if r.blocked else "plain",
     )

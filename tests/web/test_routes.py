@@ -1,0 +1,165 @@
+"""Every address, as every post and as a stranger: nothing answers that is not meant to. A new address fails here
+until somebody has said who may open it."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from zhiheng.records.models import Evidence, Message, Paper
+
+EVERYBODY = frozenset("officer section_head legal_reviewer bureau_head archivist supervisor administrator".split())
+CASES = EVERYBODY - {"administrator"}
+ACTING = frozenset({"officer", "section_head", "legal_reviewer", "bureau_head"})
+LOOKING = ACTING | {"supervisor"}
+STAFF = frozenset({"section_head", "legal_reviewer", "bureau_head", "supervisor", "administrator"})
+ADMIN = frozenset({"administrator"})
+WHO = {"officer": "li", "section_head": "zhang", "legal_reviewer": "zhou", "bureau_head": "chen", "archivist": "he",
+       "supervisor": "song", "administrator": "admin"}
+
+# Name of the address → posts for which a GET may answer with a page (or lead to one). The rest get 403 or 404.
+MAY: dict[str, frozenset[str]] = {
+    "home": EVERYBODY, "me": EVERYBODY, "size": EVERYBODY, "messages": EVERYBODY, "search": EVERYBODY,
+    "approvals": ACTING, "archives": CASES, "enterprises": EVERYBODY, "enterprise": EVERYBODY,
+    "inspections": CASES, "inspections_export": CASES, "rectifications": CASES, "rectifications_export": CASES,
+    "penalties": CASES, "penalties_export": CASES, "measures": LOOKING, "measure": LOOKING, "measure_rows": LOOKING,
+    "publicity": LOOKING, "officers": STAFF, "officer": STAFF, "officer_new": ADMIN, "status": ADMIN,
+    "message": frozenset({"officer"}),  # the message is the officer's own
+    # --- one file: the archivist sees it only when it has ended, the administrator never ---
+    "file": LOOKING, "file_all": LOOKING, "archive_download": LOOKING, "draft_page": LOOKING,
+    "paper": LOOKING, "paper_pdf": LOOKING, "paper_page": LOOKING,
+    "evidence": LOOKING, "evidence_content": LOOKING,
+    "law_article": EVERYBODY, "law_index": EVERYBODY, "law": EVERYBODY, "capital": CASES,
+}
+# Addresses that only take a POST, or only somebody who may write; a GET is refused to the others.
+WRITES = {
+    "logout", "identity", "me_password", "me_pin", "messages_read", "officer_certificate", "officer_post",
+    "officer_suspend", "officer_unlock", "status_check", "act_form", "act_check", "act_discard", "act_save",
+    "act_preview", "evidence_add", "release", "new_inspection", "new_file", "new_check", "new_save", "new_preview",
+}
+OPEN = {"login", "health"}
+
+
+def addresses() -> Iterator[tuple[str, URLPattern]]:
+    """Every named address of the desks; the public site has its own tests."""
+    yield from _walk(get_resolver(settings.ROOT_URLCONF).url_patterns, "/")
+
+
+def _walk(patterns, prefix) -> Iterator[tuple[str, URLPattern]]:
+    for item in patterns:
+        if isinstance(item, URLResolver):
+            yield from _walk(item.url_patterns, prefix + str(item.pattern))
+        elif not item.callback.__module__.startswith("zhiheng.public."):
+            yield prefix + str(item.pattern), item
+
+
+def names() -> list[str]:
+    return sorted({item.name or str(item.pattern) for _, item in addresses()})
+
+
+@pytest.fixture
+def filled(house):
+    """``filled(route)``: a real address of that route, on the inspection that all our posts but two may see."""
+    file = house.files["inspection"]
+    paper = Paper.objects.filter(file=file).first()
+    item = Evidence.objects.filter(file=file).first()
+    message = Message.objects.filter(person=house.people["li"]).first() or Message.objects.create(
+        person=house.people["li"], file=file, kind="note", text="知悉", at=file.opened_at)
+    values = {
+        "no": file.no, "act": "complete", "seq": house.draft_seq, "key": item.key if item else "none",
+        "gate": "clear_or_findings", "law": "行政处罚法", "article": "63", "procedure": "inspection",
+        "code": house.firm.code, "username": "li", "name": "NK-02", "number": 1}
+
+    def address(route: str, name: str) -> str:
+        out = route
+        for part in (p for p in route.replace(">", "<").split("<") if ":" in p):
+            key = part.split(":")[1]
+            value = values.get(key)
+            if key == "pk":
+                value = message.pk if name == "message" else paper.pk
+            if name == "draft_page" and key == "no":
+                value = house.files["waiting"].no
+            if name in ("new_file", "new_check", "new_save", "new_preview") and key == "act":
+                value = "plan"
+            out = out.replace(f"<{part}>", str(value))
+        return out
+
+    return address
+
+
+def test_every_address_has_a_name_and_stands_in_the_table():
+    known = set(MAY) | WRITES | OPEN
+    assert set(names()) - known == set(), "say in this table who may open the new address"
+
+
+def test_a_stranger_reaches_nothing_but_the_login_page(filled):
+    client = Client()
+    for route, item in addresses():
+        href = filled(route, item.name)
+        for ask in (client.get, client.post):
+            answer = ask(href)
+            if item.name in OPEN:
+                assert answer.status_code in (200, 403, 405), href
+            else:
+                assert answer.status_code == 302 and answer["Location"].startswith("/login/"), href
+
+
+def test_a_swapped_part_tells_a_stranger_where_to_log_in(house):
+    answer = Client().get("/penalties/", headers={"HX-Request": "true"})
+    assert answer.status_code == 401 and answer["HX-Redirect"].startswith("/login/")
+
+
+@pytest.mark.parametrize("role", sorted(WHO))
+def test_each_post_opens_what_is_its_own_and_nothing_else(filled, house, at_desk, role):
+    client = at_desk(house.people[WHO[role]])
+    for route, item in addresses():
+        href = filled(route, item.name)
+        status = client.get(href).status_code
+        if item.name in MAY:
+            allowed = role in MAY[item.name]
+            missing = item.name.startswith("evidence") and status == 404  # the story has no evidence
+            assert (status in (200, 302) or missing) if allowed else status in (403, 404), (href, role, status)
+        elif item.name in WRITES:
+            assert status in (200, 302, 403, 404, 405), (href, role, status)
+
+
+@pytest.mark.parametrize("role", ["supervisor", "archivist", "administrator"])
+def test_whoever_may_not_act_changes_nothing_by_sending_a_form(filled, house, at_desk, role):
+    client = at_desk(house.people[WHO[role]])
+    before = {f.no: f.event_count for f in house.agency.files.all()}
+    for route, item in addresses():
+        if item.name.startswith(("act_", "draft", "evidence", "release", "new_", "file", "paper", "archive")):
+            answer = client.post(filled(route, item.name), {"do": "submit", "pin": "246810"})
+            assert answer.status_code in (200, 302, 400, 403, 404, 405, 409, 422), (route, answer.status_code)
+    after = {f.no: f.event_count for f in house.agency.files.all()}
+    assert before == after
+
+
+@pytest.mark.parametrize("who", ["stranger", "nobody"])
+def test_people_of_another_bureau_or_without_a_post_find_none_of_our_files(filled, house, at_desk, who):
+    client = at_desk(house.people[who])
+    for route, item in addresses():
+        if "<str:no>" in route or item.name in ("paper", "paper_pdf", "paper_page", "enterprise", "officer", "message"):
+            for ask in (client.get, client.post):
+                assert ask(filled(route, item.name)).status_code in (403, 404, 405), route
+
+
+def test_a_page_of_another_post_says_which_post_may_see_it(house, at_desk):
+    answer = at_desk(house.people["li"]).get("/status/")
+    said = answer.content.decode()
+    assert answer.status_code == 403 and "可以查看的身份：系统管理员" in said and "由系统管理员登记" in said
+
+
+def test_what_may_not_be_seen_and_what_does_not_exist_are_answered_alike(house, at_desk):
+    client = at_desk(house.people["stranger"])
+    hidden, absent = client.get(f"/files/{house.files['case'].no}/"), client.get("/files/YL-2026-99999/")
+    assert (hidden.status_code, absent.status_code) == (404, 404)
+    assert "没有找到" in hidden.content.decode() and "没有找到" in absent.content.decode()
+
+
+def test_every_page_forbids_foreign_scripts_and_is_kept_by_nobody(house, at_desk):
+    answer = at_desk(house.people["li"]).get("/")
+    assert "script-src 'self'" in answer["Content-Security-Policy"] and answer["Cache-Control"] == "no-store"
