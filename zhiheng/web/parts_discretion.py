@@ -111,6 +111,7 @@ class DiscretionItem:
     stage: str = ""
     refused: str = ""
     inputs: tuple[FieldSpec, ...] = ()
+    circumstances: FieldSpec | None = None
     explanation: str = ""
 
 

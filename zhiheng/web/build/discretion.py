@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from zhiheng.kernel import money
-from zhiheng.kernel.discretion import Departure, Factor, Ok, Refused, like_cases, reasoning
+from zhiheng.kernel.discretion import Amount, Departure, Factor, Ok, Refused, like_cases, reasoning
 from zhiheng.kernel.discretion.values import money as words
 from zhiheng.kernel.view import Subject
 from zhiheng.law import benchmarks, violations
@@ -56,17 +56,26 @@ def panel(held: Weighed, parties: Sequence[Subject], past: Past, acted: date, *,
 
 def _item(i: Item, past: Past, held_on: date) -> DiscretionItem:
     w, basis = i.weighing, violations.get(i.code)
-    statute = w.range.words() if w and w.range else "—"
+    statute = w.range.words() if w and w.range else _statute(basis, i.stage)
     band_range = (w.band_range or w.range) if w else None
     check = i.check
     refused = check.says if isinstance(check, Refused) else i.fault if w is None and not i.fault.startswith("请填写") else ""
     return DiscretionItem(
         str(i.index), i.title, law_links(basis.penalties, held_on), statute,
-        w.band.name if w and w.band else "—", band_range.words() if band_range else (i.fault or "—"), _suggested(i),
+        w.band.name if w and w.band else "", band_range.words() if band_range else "", _suggested(i),
         _bar(i), tuple(_shown(f, w.charge.facts.get(f.id)) for f in i.asked if w and w.charge.facts.get(f.id) is not None)
         if w else (), proposed=_amount_field(i), state=_badge(check), cases=_cases(i, past),
         departure=_departure(i, check), first_time=_first_time(i), stage="", refused=refused, inputs=_inputs(i),
-        explanation=reasoning(w) if w else "")
+        circumstances=_circumstances(i), explanation=reasoning(w) if w else "")
+
+
+def _statute(basis: violations.Violation, stage: str) -> str:
+    """The range as the clause writes it, when it does not hang on facts of the case."""
+    try:
+        rule = basis.stage(stage).fine
+    except KeyError:
+        return "—"
+    return rule.range.words() if isinstance(rule, Amount) else "依案情计算"
 
 
 def _suggested(i: Item) -> str:
@@ -140,13 +149,17 @@ def _inputs(i: Item) -> tuple[FieldSpec, ...]:
     out = []
     if len(i.stages) > 1:
         options = tuple(Option(zh, key, key == i.stage) for key, zh in i.stages)
-        out.append(FieldSpec(f"{i.name}-stage", "适用阶段", "select", i.stage, options=options, width="third"))
+        out.append(FieldSpec(f"{i.name}-stage", "适用阶段", "select", i.stage, options=options, width="half"))
     out += [_factor(i, f) for f in i.asked]
+    return tuple(out)
+
+
+def _circumstances(i: Item) -> FieldSpec:
+    """Circumstances of the law, asked apart because most cases have none."""
     person = i.party.attrs.get("kind") == "person"
     wanted = OFFERED | (OF_PERSONS if person else frozenset())
     held = tuple(Option(c.zh, c.id, c.id in i.circumstances) for c in benchmarks.circumstances() if c.id in wanted)
-    out.append(FieldSpec(f"{i.name}-c", "法定从轻、减轻、从重、不予处罚情形", "multi", values=i.circumstances, options=held))
-    return tuple(out)
+    return FieldSpec(f"{i.name}-c", "法定从轻、减轻、从重、不予处罚情形", "multi", values=i.circumstances, options=held)
 
 
 def _factor(i: Item, f: Factor) -> FieldSpec:
@@ -158,4 +171,4 @@ def _factor(i: Item, f: Factor) -> FieldSpec:
     elif f.kind == "choice":
         options = tuple(Option(zh, key, key == value) for key, zh in f.choices)
     return FieldSpec(name, f.zh, kinds.get(f.kind, "text"), value, required=f.required, options=options, unit=f.unit,
-                     width="third")
+                     width="half")
