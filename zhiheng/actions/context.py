@@ -133,6 +133,8 @@ def _base() -> str:
 
 
 def _filed_no(file: File) -> str:
+    if file.pk is None:  # a paper is previewed before its file is opened
+        return ""
     numbers = getattr(file, "_prefetched_filed_no", None)
     if numbers is None:
         numbers = file.numbers.filter(word="应急立").order_by("id").values_list("text", flat=True).first() or ""
