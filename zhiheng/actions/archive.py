@@ -127,7 +127,11 @@ def _publications(file: m.File) -> Iterable[Mapping[str, Any]]:
 
 def _binding(file: m.File, events: list[m.Event], info: FileInfo, papers: list[PaperItem], evidence: list[EvidenceItem],
              at: datetime, procedure: Procedure) -> list[PaperItem]:
-    """Cover, catalogue and note, made while the volume is bound; they carry no page number and no event holds them."""
+    """Cover, catalogue and note, made while the volume is bound; they carry no page number and no event holds them.
+
+    Those that the act of archiving has frozen already are in the volume as they are, and are not made again.
+    """
+    frozen = {(p.code, p.volume) for p in papers}
     rows = listing.catalogue(papers, evidence)
     agency = context.agency_context(file.agency)
     base = {"agency": agency, "date": at.date().isoformat(), "created": _stable(file, at).isoformat(), "party": None,
@@ -140,7 +144,8 @@ def _binding(file: m.File, events: list[m.Event], info: FileInfo, papers: list[P
             made.append(_bound("case_file_catalogue", volume, base | {"f": {"rows": lines}}))
     held = _archived(events)
     note = listing.note_for_paper(rows) | {"explanation": str(held.get("explanation") or "无"), "filer": "", "checker": ""}
-    return [*made, _bound("case_file_note", "main", base | {"f": note})]
+    made.append(_bound("case_file_note", "main", base | {"f": note}))
+    return [p for p in made if (p.code, p.volume) not in frozen]
 
 
 def _cover(file: m.File, events: list[m.Event], info: FileInfo, at: datetime, procedure: Procedure) -> dict[str, Any]:

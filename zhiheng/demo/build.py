@@ -63,20 +63,25 @@ def build(recipe: Recipe, report: Report, size: Size | None = None, *, progress:
     _hurry(True)
     try:
         report(f"建立机关、人员与 {recipe.enterprises} 家企业 ……")
-        house = settle(moment.date(), seed=recipe.seed, count=recipe.enterprises)
-        world = World(house, moment - timedelta(minutes=45), recipe.seed)
-        wanted = size or Size()
-        programme = Programme(world, moment.date(), wanted)
-        programme.fill()
-        if wanted.staged:
-            stage(programme)
-        world.run(_percent(world, progress))
-        for agency in house.agencies.values():
-            checkpoint.make(agency, at=world.end, fresh=True)
+        world = play(recipe, moment, size or Size(), progress)
     finally:
         _hurry(False)
     _write(recipe, moment, finished=True)
     report(f"完成：案卷 {File.objects.count()} 个，文书 {Paper.objects.count()} 份")
+    return world
+
+
+def play(recipe: Recipe, now: datetime, size: Size, progress: Callable[[int], None] | None = None) -> World:
+    """The district itself, into an empty database that is migrated: people, enterprises, every story, checkpoints."""
+    house = settle(now.date(), seed=recipe.seed, count=recipe.enterprises)
+    world = World(house, now - timedelta(minutes=45), recipe.seed)
+    programme = Programme(world, now.date(), size)
+    programme.fill()
+    if size.staged:
+        stage(programme)
+    world.run(_percent(world, progress))
+    for agency in house.agencies.values():
+        checkpoint.make(agency, at=world.end, fresh=True)
     return world
 
 

@@ -52,6 +52,6 @@ def _charge(kind: str, found: Found, row: Mapping[str, Any], again: bool) -> Cha
 
 def proposals(charges: Sequence[Charge], names: Mapping[str, str]) -> list[dict[str, Any]]:
     """The rows of the investigation report."""
-    return [{"party": names[c.kind], "violation": c.code, "stage": "first", "kinds": ["fine"], "fine": c.fine,
+    return [{"party": names[c.kind], "violation": c.code, "fact": c.found.text, "stage": "first", "kinds": ["fine"], "fine": c.fine,
              "band": c.band, "band_min": c.low, "band_max": c.high, "reasons": c.reasons, "departs": False}
             for c in charges]

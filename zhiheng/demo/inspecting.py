@@ -74,6 +74,7 @@ def _plan(m: Matter, visit: Visit, brought: Facts, day: str) -> Facts:
 def _entry(m: Matter, firm: Enterprise) -> Facts:
     people = [{"name": p["name"], "post": "principal" if p["position"] == "主要负责人" else "safety_manager",
                "title": p["position"]} for p in firm.people]
+    people = people or [{"name": firm.principal, "post": "principal"}]
     return {"arrived_at": m.pace.stamp(-5), "identity_shown": True, "recusal_informed": True, "legal_education": True,
             "entry_code": f"R{m.random.randint(100000, 999999)}", "participants": people, "place": firm.address,
             "av_record_refs": [f"AV-{m.pace.day[2:].replace('-', '')}-{m.random.randint(10, 99)}"]}

@@ -18,6 +18,8 @@ def stage(p: Programme) -> None:
     for n, (stop, role, party, back) in enumerate(WAITING):
         waiting_case(p, n, stop, role, party, back)
     finished(p)
+    hearing(p)
+    overdue(p)
     for n, role in enumerate(("second", "section_head", "bureau_head", "bureau_head")):
         firm = p.firm(p.today.year, "YL")
         p.world.visit(workday(p.today, -2), firm, Visit(stop=role), p.people("YL", n))
@@ -41,9 +43,9 @@ def story(p: Programme) -> None:
 
 
 WAITING: tuple[tuple[str, str, int, int], ...] = (
-    ("file_case", "bureau_head", 0, 3), ("scene_record", "second", 0, 12), ("legal_review", "", 0, 29),
-    ("penalty_notice", "section_head", 0, 30), ("handling_approval", "bureau_head", 0, 42),
-    ("conclude_investigation", "section_head", 0, 24), ("collective_discussion", "bureau_head", 0, 42))
+    ("file_case", "bureau_head", 0, 3), ("scene_record", "second", 0, 6), ("legal_review", "", 0, 16),
+    ("penalty_notice", "section_head", 0, 19), ("handling_approval", "bureau_head", 0, 42),
+    ("conclude_investigation", "section_head", 0, 14), ("collective_discussion", "bureau_head", 0, 42))
 """(act, role whose signature it waits for, party, working days since the lead)."""
 
 
@@ -60,30 +62,52 @@ def waiting_case(p: Programme, n: int, stop: str, role: str, party: int, back: i
     p.world.case(begun, case, p.people("YL", n))
 
 
+def hearing(p: Programme) -> None:
+    """A party asked for a hearing yesterday or so; its notice must be made in time."""
+    begun = workday(p.today, -40)
+    if begun.year != p.today.year:
+        return
+    case = Case(p.unit(("G-05", 12), ("G-16", 2)), p.firm(p.today.year, "YL"), workday(begun, -1), hearing=True,
+                stop="hearing_notice", source="transfer",
+                anchors={"penalty_notice": workday(p.today, -5), "serve_notice": workday(p.today, -4)})
+    p.world.case(begun, case, p.people("YL", 1))
+
+
+def overdue(p: Programme) -> None:
+    """Rectifications whose last day has passed without anybody looking again."""
+    for n, back in enumerate((38, 33, 30)):
+        firm = p.firm(p.today.year, "YL")
+        visit = Visit(found=p.findings(firm, 2), days_to_mend=8)
+        p.world.visit(workday(p.today, -back), firm, visit, p.people("YL", n),
+                      mending=Mending(replies=n != 1, looked_at=False))
+
+
 def finished(p: Programme) -> None:
     """Decided cases: service due today, publication due, unpaid, not punished, closed and not yet archived, archived."""
     today, year = p.today, p.today.year
     _decided(p, workday(today, -7), "serve_decision")
     _decided(p, workday(today, -6), "publish")
     _decided(p, workday(today, -25), "payment")
-    _decided(p, workday(today, -45), "archive")
+    _decided(p, workday(today, -25), "archive")
     _decided(p, workday(today, -70), "")
     _decided(p, workday(today, -110), "")
+    _decided(p, workday(today, -60), "", code="YLPS")
+    _decided(p, workday(today, -90), "", code="YLCG")
     firm, begun = p.firm(year, "YL"), workday(today, -60)
     if begun.year == year:
         p.world.case(begun, Case(p.unit(("G-12", 1)), firm, workday(begun, -2), no_penalty=True, source="complaint"),
                      p.people())
 
 
-def _decided(p: Programme, day: date, stop: str) -> None:
+def _decided(p: Programme, day: date, stop: str, code: str = "YL") -> None:
     """A case decided on ``day``. Left out when that day lies in the past year, whose figures are fixed."""
     begun = workday(day, -38)
     if begun.year != p.today.year:
         return
-    firm = p.firm(begun.year, "YL")
+    firm = p.firm(begun.year, code)
     anchors = {"penalty_notice": workday(day, -9), "serve_notice": workday(day, -8), "decide": day}
     if stop == "publish":
         anchors["serve_decision"] = workday(day, 2)
     case = Case(p.unit((p.random.choice(("G-13", "G-17", "G-12")), p.random.randint(2, 5))), firm, workday(begun, -1),
                 stop=stop, anchors=anchors, source="transfer")
-    p.world.case(begun, case, p.people())
+    p.world.case(begun, case, p.people(code))
