@@ -35,7 +35,7 @@ def tally(scope: Scope, moment: datetime) -> Tally:
     reach = _clock_reach(scope) if busy else None
     if reach is not None:
         tonight = datetime.combine(moment.astimezone(TZ).date() + timedelta(days=1), time(), TZ)
-        clocks = ClockRow.objects.filter(reach, state="running", due_at__isnull=False).filter(
+        clocks = ClockRow.objects.filter(reach, state="running").exclude(due_at=None, todo="").filter(
             Q(whose="agency") | Q(due_at__gte=moment)
         )
         parts |= {"clocks": _count(clocks), "red": _count(clocks.filter(due_at__lt=tonight))}

@@ -73,7 +73,7 @@ def urgency(due_at: datetime | None, moment: datetime) -> str:
 
 
 def _clocks(mine: Scope, moment: datetime, limit: int) -> list[Todo]:
-    rows = ClockRow.objects.filter(state="running", due_at__isnull=False)
+    rows = ClockRow.objects.filter(state="running").exclude(due_at=None, todo="")  # 及时: a duty without a number
     rows = rows.filter(Q(whose="agency") | Q(due_at__gte=moment))  # a right that has run out is nobody's overdue work
     others = [r for r in mine.roles if r != "officer"]
     reach = Q()

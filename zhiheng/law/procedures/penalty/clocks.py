@@ -39,6 +39,9 @@ CLOCKS = (
           (When("decide"), When("decide_no_penalty"), When("transfer_other"), When("withdraw_case"), When("close")),
           per=Per.PARTY, suspends=(SUSPENSION, POLICE), excludes=(HEARING, APPRAISAL), extends=(When("extend_case", at="new_deadline"),),
           todo="decide"),
+    # No law gives the reviewer a number of days; the clock makes the case stand on his desk until he has spoken.
+    Clock("legal_review", "法制审核", "", (When("conclude_investigation"),), (When("legal_review"), When("withdraw_case")),
+          todo="legal_review", articles=(penalty_law(58, 1),), management=True),
     Clock("preservation", "先行登记保存证据作出处理决定", "evidence_preservation_decision", (When("register_evidence", own=True),),
           (When("dispose_evidence"),), per=Per.EVIDENCE, todo="dispose_evidence"),
     Clock("statement_period", "陈述申辩期", "statement_defence_period",
