@@ -72,7 +72,7 @@ def _clock_row(file: File, procedure: Procedure, view: FileView, s: ClockState) 
         provisional=bool(limit and limit.provisional), management=s.clock.management,
         state="suspended" if held else "running", whose=s.clock.whose, todo=act.id if act else "",
         todo_zh=act.zh if act else "", role=_todo_role(act.by) if act else "",
-        articles=[a.key() for a in s.articles], explanation=list(s.due.explanation) if s.due else [])
+        articles=[a.key() for a in s.articles], explanation=list(limit.explanation) if limit else [])  # a held clock counts on from day to day
 
 
 def _todo_role(by: tuple[str, ...]) -> str:
