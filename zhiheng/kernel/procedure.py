@@ -122,7 +122,8 @@ class Clock:
     (testing, hearing, appraisal, public notice). ``extends``: acts whose fact ``days`` adds time or whose fact
     ``at`` (else ``until``) names a later last day.
     ``due_fact`` names the fact of the starting act that is itself the last day (a rectification order's date);
-    such a clock may have no ``term`` and then names its ``articles`` itself.
+    such a clock may have no ``term`` and then names its ``articles`` itself. Without both, ``todo`` is a duty that the
+    law gives no number of days (及时): it stands on the desk of whose turn it is until it is done.
     ``whose`` is "agency" or "party": a party's right that runs out is not an officer's overdue work.
     """
 

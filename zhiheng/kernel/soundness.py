@@ -80,7 +80,7 @@ def _clocks(p: Procedure) -> Iterator[str]:
 def _clock(p: Procedure, clock: Clock) -> Iterator[str]:
     if not clock.stops:
         yield f"时限「{clock.zh}」没有行为可以停止"
-    if not clock.term and not (clock.due_fact and clock.articles):
+    if not clock.term and not (clock.articles and (clock.due_fact or clock.todo)):  # a duty may have no number of days
         yield f"时限「{clock.zh}」没有期限"
     if clock.todo and clock.todo not in p.names():
         yield f"时限「{clock.zh}」的待办「{clock.todo}」不存在"
