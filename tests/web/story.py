@@ -154,7 +154,7 @@ def inspection(b: Bureau, *, until: str = "order") -> File:
          participants=[{"name": "陈某某", "post": "principal"}])
     b.do(no, "record", "li", "2026-09-28 11:00", start_time="2026-09-28T09:15:00+08:00",
          end_time="2026-09-28T10:40:00+08:00", unit_signer="陈某某", av_record_refs=["AV-0928"], findings=FINDINGS,
-         answers=[{"code": i["code"], "question": i["question"], "result": r} for i, r in zip(ITEMS, ("fail", "fail", "pass"))])
+         answers=[{"code": i["code"], "question": i["question"], "result": r} for i, r in zip(ITEMS, ("fail", "fail", "pass"), strict=True)])
     with frozen(moment("2026-09-28 11:05")):
         evidence.add(no, io.BytesIO(PNG), title="砂光车间照片", kind="photo", actor=b.li, filename="a.png",
                      media_type="image/png", captured_at=moment("2026-09-28 09:40"), captured_by=b.li, place="砂光车间")

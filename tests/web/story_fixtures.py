@@ -28,15 +28,14 @@ class Played:
 def played_once(django_db_setup, django_db_blocker, tmp_path_factory, fonts):
     before, folder = django_settings.ZHIHENG_DATA, tmp_path_factory.mktemp("story")
     django_settings.ZHIHENG_DATA = folder
-    with django_db_blocker.unblock(), story.rules_in_force():
-        with transaction.atomic():
-            bureau = story.bureau()
-            visit = story.inspection(bureau)
-            lead = visit.outcome_links.get(outcome__procedure="penalty_ordinary").outcome
-            case = story.penalty(bureau, lead.no)
-            django_settings.ZHIHENG_DATA = before
-            yield Played(bureau, visit, case, folder)
-            transaction.set_rollback(True)
+    with django_db_blocker.unblock(), story.rules_in_force(), transaction.atomic():
+        bureau = story.bureau()
+        visit = story.inspection(bureau)
+        lead = visit.outcome_links.get(outcome__procedure="penalty_ordinary").outcome
+        case = story.penalty(bureau, lead.no)
+        django_settings.ZHIHENG_DATA = before
+        yield Played(bureau, visit, case, folder)
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

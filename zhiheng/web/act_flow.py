@@ -178,8 +178,8 @@ def _draw(request: HttpRequest, task: Task, filled: Filled, answer: build.Answer
     key = request.POST.get("key", "") if status == 200 and request.POST.get("key") else secrets.token_hex(12)
     form = build.form(task, Shown(filled.raw, filled.sources), people, key, filled.words, more, judged,
                       build.preview_part(task, values))
-    context = {"form": form, "why": build.blocked(task, judged), "tabs": build.subject_tabs(task), "help": task.act.help,
-               "may_act": task.mine.may_act}
+    why = build.blocked(task, answer.refused or build.beforehand(task))
+    context = {"form": form, "why": why, "tabs": build.subject_tabs(task), "help": task.act.help}
     trail = crumbs(task.file, task.act.zh) if task.file else (Link("执法检查"), Link(f"新建 · {task.act.zh}"))
     return page(request, "zh/act.html", context, title=f"{task.act.zh} {task.file.no if task.file else ''}".strip(),
                 crumbs=trail, status=status)

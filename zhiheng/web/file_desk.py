@@ -31,9 +31,11 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], *, title:
 
 def open_page(mine: Desk, no: str) -> tuple[Rules, FilePage]:
     """The file with everything its page shows. Not found, whether it does not exist or may not be seen."""
-    file = visible_file(mine, no)
-    rules = rules_for(file.agency)
-    return rules, file_page(no, mine.scope, rules.procedures)
+    try:
+        found = file_page(no, mine.scope, mine.rules.procedures)
+    except File.DoesNotExist:
+        raise Http404("没有这个案卷，或者它不在您的查看范围内") from None
+    return rules_for(found.file.agency), found
 
 
 def visible_file(mine: Desk, no: str) -> File:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from zhiheng.actions import archive as packages
 from zhiheng.archive.model import PackageFault
-from zhiheng.records.queries.posts import by_post, colleagues
+from zhiheng.records.queries.posts import names_by_role
 from zhiheng.web.build import file as build
 from zhiheng.web.build.gates import Asker
 from zhiheng.web.build.whole import whole_file
@@ -28,7 +28,7 @@ def file(request: HttpRequest, no: str) -> HttpResponse:
     rules, found = open_page(mine, no)
     asked = request.GET
     options = build.Options(asked.get("t", "all"), "whole" in asked, "sub" if asked.get("volume") == "sub" else "main")
-    posts = by_post(colleagues(found.file.agency, mine.scope.on))
+    posts = names_by_role(found.file.agency, mine.scope.on)
     context = build.build(rules, found, Asker(mine.roles, mine.may_act), mine.person.pk, mine.now, posts, options)
     return page(request, "zh/file.html", context, title=f"{no} {found.file.title}", crumbs=crumbs(found.file),
                 chain=build.chain(found))

@@ -35,7 +35,7 @@ NUMBERS = {
 TODAY = frozenset({
     "issue_date", "notified_on", "completed_on", "published_on", "published_at", "closed_on", "lead_on", "received_at",
     "received_on", "source_time", "replied_on", "application_date", "concluded_on", "reinspected_on", "paid_on", "submitted_at",
-    "requested_at", "waived_at", "applied_at", "obtained_at"})
+    "planned_from", "planned_to", "requested_at", "waived_at", "applied_at", "obtained_at"})
 """Days that are most often today; offered, never imposed."""
 
 
@@ -121,6 +121,8 @@ class Task:
             paper = Paper.objects.filter(file=self.file, code__in=codes, subject__in=("", *self.keys),
                                          status="frozen").order_by("pk").last()
             return Prefilled(paper.no, paper.zh) if paper and paper.no else None
+        if name == "officers" and required and self.file is None:
+            return Prefilled([self.mine.person.pk], "本人")
         if kind in ("date", "datetime") and (name in TODAY or name == self.act.occurs) and required:
             now = self.mine.now.replace(second=0, microsecond=0)
             return Prefilled(now.isoformat() if kind == "datetime" else now.date().isoformat(), "今天")

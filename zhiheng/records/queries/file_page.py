@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
@@ -28,16 +29,34 @@ class FilePage:
     evidence: tuple[m.Evidence, ...]
     parties: tuple[m.Party, ...]
     findings: tuple[m.Finding, ...]
-    penalties: tuple[m.Penalty, ...]
-    notices: tuple[m.PaymentNotice, ...]
-    payments: tuple[m.Payment, ...]
-    clocks: tuple[m.ClockRow, ...]
     signings: tuple[m.Signing, ...]
-    forms: tuple[m.DraftForm, ...]
     publications: tuple[m.Publication, ...]
     numbers: tuple[m.DocumentNumber, ...]
     chain: tuple[m.File, ...]
     may_act: bool
+    reader: str = ""
+
+    @cached_property
+    def penalties(self) -> tuple[m.Penalty, ...]:
+        """Asked only when a page shows them, as are those below."""
+        return _rows(m.Penalty, self.file, "event_seq")
+
+    @cached_property
+    def notices(self) -> tuple[m.PaymentNotice, ...]:
+        return _rows(m.PaymentNotice, self.file, "event_seq")
+
+    @cached_property
+    def payments(self) -> tuple[m.Payment, ...]:
+        return _rows(m.Payment, self.file, "paid_on", "pk")
+
+    @cached_property
+    def clocks(self) -> tuple[m.ClockRow, ...]:
+        return _rows(m.ClockRow, self.file, "due_at", "clock", "subject")
+
+    @cached_property
+    def forms(self) -> tuple[m.DraftForm, ...]:
+        """Unfinished forms of the reader."""
+        return tuple(m.DraftForm.objects.filter(file=self.file, person=self.reader).order_by("-updated_at"))
 
 
 def file_page(no: str, scope: Scope, procedures: Mapping[str, Procedure], *, now: datetime | None = None) -> FilePage:
@@ -52,13 +71,11 @@ def file_page(no: str, scope: Scope, procedures: Mapping[str, Procedure], *, now
                       links=linked(file, procedures, moment, people), attrs=register_of(file, moment))
     return FilePage(
         file=file, view=view, events=events, papers=_rows(m.Paper, file, "order", "event_seq", "pk"),
-        evidence=_rows(m.Evidence, file, "pk"), parties=_rows(m.Party, file, "key"),
-        findings=_rows(m.Finding, file, "since_seq", "pk"), penalties=_rows(m.Penalty, file, "event_seq"),
-        notices=_rows(m.PaymentNotice, file, "event_seq"), payments=_rows(m.Payment, file, "paid_on", "pk"),
-        clocks=_rows(m.ClockRow, file, "due_at", "clock", "subject"), signings=_rows(m.Signing, file, "draft_seq"),
-        forms=tuple(m.DraftForm.objects.filter(file=file, person=person.pk).order_by("-updated_at")) if person else (),
+        evidence=tuple(m.Evidence.objects.filter(file=file).select_related("captured_by").order_by("pk")), parties=_rows(m.Party, file, "key"),
+        findings=_rows(m.Finding, file, "since_seq", "pk"), signings=_rows(m.Signing, file, "draft_seq"),
         publications=_rows(m.Publication, file, "pk"), numbers=_rows(m.DocumentNumber, file, "pk"),
-        chain=chain_of(file), may_act=bool(scope.roles) and not scope.read_only)
+        chain=chain_of(file), may_act=bool(scope.roles) and not scope.read_only,
+        reader=person.pk if person else "")
 
 
 def _rows(model: type[Any], file: m.File, *order: str) -> tuple[Any, ...]:

@@ -31,6 +31,16 @@ def colleagues(agency: Agency, on: date) -> tuple[Colleague, ...]:
     return tuple(Colleague(u, names[u], frozenset(roles[u]), cards.get(u)) for u in sorted(names))
 
 
+def names_by_role(agency: Agency, on: date) -> Mapping[str, tuple[str, ...]]:
+    """Names of those who hold each post; one query."""
+    found: dict[str, tuple[str, ...]] = {}
+    rows = Mandate.objects.filter(in_force(on), agency__in=agency.ancestors_and_self(), person__is_active=True)
+    for role, name in rows.order_by("person").values_list("role", "person__name"):
+        if name not in found.get(role, ()):
+            found[role] = (*found.get(role, ()), name)
+    return found
+
+
 def by_post(people: tuple[Colleague, ...]) -> Mapping[str, tuple[str, ...]]:
     """Names by role."""
     found: dict[str, tuple[str, ...]] = {}

@@ -36,7 +36,6 @@ from zhiheng.web.parts_form import (
 from zhiheng.web.parts_page import Option
 from zhiheng.web.tasks import Task
 
-
 FOLD = 8
 """From this many checks on those that are met stand folded."""
 
@@ -162,6 +161,13 @@ def blocked(task: Task, judged: Sequence[Judgement], *, folded: bool = False) ->
     if all(j.lawful for j in judged):
         return None
     return why_not(list(judged), task.view, task.procedure, Asker(task.mine.roles, task.mine.may_act), folded=folded)
+
+
+def beforehand(task: Task) -> list[Judgement]:
+    """What stands against the act before anything is filled in; officers that the form itself asks for are no obstacle."""
+    asks = any(f.name == "officers" for f in task.act.fields)
+    return [dataclasses.replace(j, obstacles=tuple(o for o in j.obstacles if not (asks and o.gate == "two_officers")))
+            for j in task.judged(None)]
 
 
 def route_of(task: Task, people: tuple[Colleague, ...]) -> SignRoute | None:

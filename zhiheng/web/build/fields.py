@@ -17,6 +17,8 @@ from zhiheng.web.parts_page import Option
 
 WIDE_ROW = 6
 """From this many columns on a row is drawn as a card, not as a line of a table."""
+LONG = 14
+"""From this many characters on a cell grows downwards."""
 YES_NO = (("1", "是"), ("0", "否"))
 _KINDS: dict[str, FieldKind] = {
     "text": "text", "longtext": "longtext", "int": "number", "money": "money", "date": "date", "datetime": "datetime",
@@ -179,13 +181,20 @@ def _rows(fact: Fact, shown: Shown, choices: Choices) -> FieldSpec:
     spare: list[Mapping[str, Any]] = [{}] if cards or len(given) > 3 else [{}, {}]
     if cards and given:
         spare = []
-    rows = tuple(tuple(_cell(fact, c, i, row, shown, choices, cards) for c in fact.rows)
+    long = frozenset(c.name for c in fact.rows if any(len(str(r.get(c.name) or "")) > LONG for r in given))
+    rows = tuple(tuple(_grown(_cell(fact, c, i, row, shown, choices, cards), c, long, cards) for c in fact.rows)
                  for i, row in enumerate([*given, *spare]))
-    pattern = tuple(_cell(fact, c, "__row__", {}, shown, choices, cards) for c in fact.rows)
+    pattern = tuple(_grown(_cell(fact, c, "__row__", {}, shown, choices, cards), c, long, cards) for c in fact.rows)
     columns = tuple(FieldSpec(c.name, c.zh, required=c.required) for c in fact.rows)
     return FieldSpec(fact.name, fact.zh, kind, required=fact.required, help=_help(fact, choices.on),
                      source=f"来自{shown.sources[fact.name]}" if shown.sources.get(fact.name) else "",
                      error=shown.errors.get(fact.name, ""), columns=columns, rows=rows, blank=pattern)
+
+
+def _grown(made: FieldSpec, cell: Fact, long: frozenset[str], card: bool) -> FieldSpec:
+    """A cell of a column with long texts grows with its text instead of hiding half of it."""
+    grows = not card and made.kind == "text" and cell.name in long
+    return replace(made, kind="longtext", lines=1) if grows else made
 
 
 def _row_kind(fact: Fact) -> FieldKind:
