@@ -7,6 +7,7 @@ import logging
 import os
 import socket
 import sys
+from contextlib import suppress
 
 from django.conf import settings
 from django.core.management import call_command
@@ -41,11 +42,10 @@ def serve(host: str, port: int, workers: int = 1) -> int:
         print("提示：对外服务须用环境变量 ZHIHENG_HOSTS 写明可用的主机名", file=sys.stderr)
     logging.getLogger("_granian").setLevel(logging.WARNING)
     os.environ["ZHIHENG_DATA"] = str(settings.ZHIHENG_DATA)
-    try:
-        Granian("zhiheng.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=workers,
-                blocking_threads=4, log_enabled=False).serve()
-    except KeyboardInterrupt:
-        pass
+    server = Granian("zhiheng.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=workers,
+                     blocking_threads=4, log_enabled=False)
+    with suppress(KeyboardInterrupt):
+        server.serve()
     print("已停止")
     return 0
 

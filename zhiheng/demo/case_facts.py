@@ -9,6 +9,7 @@ from zhiheng.demo.charging import PERSON, UNIT, proposals
 from zhiheng.demo.desk import Facts, Matter
 from zhiheng.demo.pace import moment, workday
 from zhiheng.law import violations
+from zhiheng.papers.citing import cite_all
 
 if TYPE_CHECKING:
     from zhiheng.demo.prosecuting import Case
@@ -53,7 +54,12 @@ def inquiry_notice(m: Matter, case: Case) -> Facts:
             "materials": ["身份证", "营业执照复印件", "安全生产管理资料"]}
 
 
-def inquiry(m: Matter, case: Case) -> Facts:
+def inquiry(m: Matter, case: Case, brought: Facts) -> Facts:
+    known = {k: v for k, v in brought.items() if k in ("subject_id_no", "subject_gender", "subject_post")}
+    return _inquiry(m, case) | known
+
+
+def _inquiry(m: Matter, case: Case) -> dict[str, Any]:
     facts = "；".join(c.found.text for c in case.charges)
     return {"start_time": m.pace.stamp(-50), "end_time": m.pace.stamp(), "place": PLACE, "came_by": "notice",
             "subject_name": case.firm.principal, "subject_gender": "male", "subject_post": "主要负责人",
@@ -100,14 +106,14 @@ def _number(m: Matter, code: str, subject: str = "") -> str:
 def conclusion(m: Matter, case: Case, brought: Facts) -> Facts:
     total = sum(c.fine for c in case.charges)
     lines = [f"对{case.names[k]}罚款人民币 {sum(c.fine for c in case.charges if c.kind == k) // 100:,} 元" for k in case.kinds]
-    duty = "、".join(dict.fromkeys(a.zh() for c in case.charges for a in violations.get(c.code).duty[:1]))
-    basis = "、".join(dict.fromkeys(violations.get(c.code).penalty.zh() for c in case.charges))
+    duty = "、".join(cite_all([a.zh() for c in case.charges for a in violations.get(c.code).duty[:1]]))
+    basis = "、".join(cite_all([violations.get(c.code).penalty.zh() for c in case.charges]))
     facts = "；".join(f"{c.found.text}" for c in case.charges)
     out = {
         "process": f"本案经批准立案后，由{'、'.join(p.name for p in m.team.officers)}承办，依法询问、勘验并收集书证。",
         "facts": f"{case.violation_on.year}年{case.violation_on.month}月{case.violation_on.day}日，经查{case.firm.name}{facts}。",
         "legal_analysis": f"上述行为违反{duty}，依据{basis}应当给予行政处罚。",
-        "discretion": "；".join(f"{case.names[c.kind]}（{c.code}）：{c.reasons}" for c in case.charges),
+        "discretion": "\n".join(f"{case.names[c.kind]}，{violations.get(c.code).title}：{c.reasons}" for c in case.charges),
         "proposal": "建议" + "；".join(lines) + "。", "proposals": proposals(case.charges, case.names),
         "complex_or_major": total >= 150_000_00 or None}
     if case.no_penalty:
@@ -122,19 +128,28 @@ def legal_review(case: Case) -> Facts:
                   "detail": "主体适格，程序合法，事实清楚，证据确凿，适用法律正确，裁量适当。"}
 
 
-def order(case: Case) -> str:
-    return "责令" + "".join(dict.fromkeys(c.found.fault.order for c in case.charges))
+def order(case: Case, kind: str = "") -> str:
+    """What the case orders to be put right; of one kind of party when that is given."""
+    return "责令" + "".join(dict.fromkeys(c.found.fault.order for c in case.charges if not kind or c.kind == kind))
 
 
 def service(m: Matter, case: Case, kind: str) -> Facts:
     facts: dict[str, Any] = {"received_at": m.pace.stamp(-5), "place": case.firm.address}
     if case.refuses_service and kind == UNIT:
-        facts |= {"method": "leave", "retained_note": f"{m.pace.day} 负责人拒绝签收，未说明理由。",
+        facts |= {"method": "leave", "retained_note": f"{m.pace.now.year}年{m.pace.now.month}月{m.pace.now.day}日，负责人拒绝签收，未说明理由。",
                   "video": f"AV-{m.random.randint(1000, 9999)}", "receiver_identity": "none"}
     if case.mailed and kind == PERSON:
         facts |= {"method": "mail", "tracking_no": f"EMS{m.random.randint(10**8, 10**9 - 1)}",
                   "difficulty": "当事人外出，三次上门未能直接送达。"}
     return facts
+
+
+def notice(case: Case, kind: str) -> Facts:
+    out: dict[str, Any] = {"handler_opinion": "建议按拟定意见告知。", "correction": order(case, kind)}
+    if kind == PERSON:  # the catalogue lists seven duties; the demonstration is about the first
+        duty = [violations.get(c.code).duty[0].zh() for c in case.charges if c.kind == kind]
+        out["violated_provisions"] = list(dict.fromkeys(duty))
+    return out
 
 
 def defence(m: Matter, case: Case) -> Facts:
@@ -174,10 +189,9 @@ def discussion(m: Matter, case: Case, brought: Facts) -> Facts:
             "content": brought.get("content") or "讨论本案处罚意见。"}
 
 
-def decision(m: Matter, case: Case) -> Facts:
-    out: dict[str, Any] = {"gain_statement": "无违法所得。", "correction": order(case),
-                           "notice_no": _number(m, "penalty_notice")}
-    if case.hearing:
+def decision(m: Matter, case: Case, kind: str = UNIT) -> Facts:
+    out: dict[str, Any] = {"gain_statement": "无违法所得。", "correction": order(case, kind)}
+    if case.hearing and kind == UNIT:  # the unit asked for it
         out["hearing_considered"] = "听证笔录所载当事人意见已逐项考虑，不影响违法事实的认定。"
     return out
 

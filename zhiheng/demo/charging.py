@@ -45,13 +45,14 @@ def weighed(found: Sequence[tuple[str, Found]], decided: date, *, again: bool = 
 
 def _charge(kind: str, found: Found, row: Mapping[str, Any], again: bool) -> Charge:
     band = row["band_range"] or row["range"]
-    steps = [s["text"] for s in row["steps"] if s["text"].startswith(("起点", "情节")) or "属「" in s["text"]]
+    steps = [t for s in row["steps"] if (t := s["text"]).startswith("起点") or "属「" in t or "：+" in t]
+    said = "".join(steps).replace(" → ", "，").replace("；", "，").replace("：是", "").replace("：+", "增加 ")
     return Charge(kind, found, int(row["proposed"]) * 100, int(band["min"]) * 100, int(band["max"]) * 100,
-                  row["band"] or "一般", "".join(steps) or "按裁量基准确定。", again)
+                  row["band"] or "一般", said or "按裁量基准确定。", again)
 
 
 def proposals(charges: Sequence[Charge], names: Mapping[str, str]) -> list[dict[str, Any]]:
     """The rows of the investigation report."""
-    return [{"party": names[c.kind], "violation": c.code, "fact": c.found.text, "stage": "first", "kinds": ["fine"], "fine": c.fine,
-             "band": c.band, "band_min": c.low, "band_max": c.high, "reasons": c.reasons, "departs": False}
-            for c in charges]
+    return [{"party": names[c.kind], "violation": c.code, "fact_text": c.found.text, "stage": "first",
+             "kinds": ["fine"], "fine": c.fine, "band": c.band, "band_min": c.low, "band_max": c.high,
+             "reasons": c.reasons, "departs": False} for c in charges]

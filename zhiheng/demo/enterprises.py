@@ -30,7 +30,8 @@ SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁�
 GIVEN = ("建国", "志强", "海燕", "秀兰", "文军", "晓东", "丽华", "国平", "玉梅", "永刚", "雪", "鹏", "敏", "涛", "霞", "斌")
 
 STORY: dict[str, Any] = dict(name="鑫达木业有限公司", industry="木材加工", fields=["工贸"],
-             hazards=["粉尘涉爆", "有限空间"], grade="C", extra={"visit_cap": 4}, address="云岭区平山园区木器路 6 号", area="平山园区", principal="陈立新",
+             hazards=["粉尘涉爆", "有限空间"], grade="C", extra={"visit_cap": 4}, address="云岭区平山园区木器路 6 号",
+             area="平山园区", principal="陈立新",
              phone="0990-5550606", employees=86, scale="小型")
 
 

@@ -81,7 +81,7 @@ def _person(staff: district.Staff, house: House, today: date, years: int,
 
 
 def _moved(day: date, years: int) -> date:
-    return day.replace(year=day.year + years)
+    return day.replace(year=day.year + years, day=min(day.day, 28))
 
 
 PAIRS = {"YL": (("liqiang", "wangmin"), ("sunqian", "zhengtao"), ("hemei", "zhengtao"), ("wangmin", "sunqian"),

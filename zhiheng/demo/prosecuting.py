@@ -104,7 +104,7 @@ class Story:
         yield self._wait(2, 9)
         self.act("inquiry_notice", said.inquiry_notice(m, case))
         yield self._wait(1, 10)
-        self.act("inquiry", said.inquiry(m, case))
+        self.act("inquiry", lambda v: said.inquiry(m, case, v))
         m.photo("当事人营业执照复印件", case.firm.name)
         if case.registers:
             yield m.pace.minutes(90)
@@ -143,9 +143,8 @@ class Story:
 
     def _notice(self) -> Steps:
         yield self._wait(1, 9, "penalty_notice")
-        for n, key, _ in self.parties():
-            self.act("penalty_notice", {"handler_opinion": "建议按拟定意见告知。", "correction": said.order(self.case)},
-                     party=n, only=[key])
+        for n, key, kind in self.parties():
+            self.act("penalty_notice", said.notice(self.case, kind), party=n, only=[key])
         yield self._wait(1, 14, "serve_notice")
         self._serve()
 
@@ -194,8 +193,8 @@ class Story:
             yield m.pace.minutes(60)
         self.act("handling_approval", {"handler_opinion": "事实清楚、证据确凿、程序合法，建议按拟定意见作出处罚决定。"})
         yield self._wait(1, 10, "decide")
-        for n, key, _ in self.parties():
-            self.act("decide", said.decision(m, case), party=n, only=[key])
+        for n, key, kind in self.parties():
+            self.act("decide", said.decision(m, case, kind), party=n, only=[key])
 
     def _execution(self) -> Steps:
         m, case = self.m, self.case
