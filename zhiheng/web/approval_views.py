@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -36,7 +38,8 @@ def approvals(request: HttpRequest) -> HttpResponse:
         listed = ListPage(title, _waiting(waiting, verb, title), total=str(len(waiting)))
     here = f"{HREF}?state=done" if done else HREF
     frame = shell(request, crumbs=(Link("审核审批"), Link("已办" if done else title)), current=here)
-    return render(request, "zh/list.html", {"title": listed.title, "shell": frame, "tabs": tabs, "list_page": listed})
+    context = {"title": listed.title, "shell": frame, "list_page": replace(listed, tabs=tabs)}
+    return render(request, "zh/list.html", context)
 
 
 def _waiting(rows: list[Todo], verb: str, title: str) -> Table:

@@ -15,6 +15,7 @@ from zhiheng.web.build.lists import overdue_table
 from zhiheng.web.build.measures import strip
 from zhiheng.web.build.people import certificate_badge
 from zhiheng.web.build.shell import shell
+from zhiheng.web.build.status import house_tables
 from zhiheng.web.desk import CASE_POSTS, Desk, desk
 
 
@@ -24,6 +25,8 @@ def home(request: HttpRequest) -> HttpResponse:
     mine = desk(request)
     context: dict[str, object] = {"title": "工作台", "shell": shell(request), "at": f"{mine.now:%H:%M}"}
     context["certificate"] = _certificate(mine)
+    if "administrator" in mine.roles:
+        context["house"] = house_tables(mine)
     if mine.post is not None and mine.roles & CASE_POSTS:
         context |= _of_cases(mine, request.GET.dict())
     return render(request, "zh/home.html", context)
@@ -36,7 +39,7 @@ def _of_cases(mine: Desk, query: dict[str, str]) -> dict[str, object]:
     if mine.scope.read_only:
         late = files_list(mine.scope, {"state": "overdue"}, now=mine.now, size=20)
         return {"overdue": overdue_table(late, mine), "figures": figures}
-    rows = todo(mine.person, now=mine.now, scope=mine.scope)
+    rows = build.merged(todo(mine.person, now=mine.now, scope=mine.scope))
     return {
         "todo": build.todo_list(rows, mine, query),
         "week": build.week(rows, mine),

@@ -36,7 +36,7 @@ def enterprise_href(code: str | None, pk: int) -> str:
 
 
 def article_href(law: str, article: str) -> str:
-    return f"/law/{quote(law)}/{quote(article)}/" if article else f"/law/{quote(law)}/"
+    return f"/law/{quote(law)}/{quote(article)}/" if article else f"/law/{quote(law)}/-/"
 
 
 def person_href(username: str) -> str:

@@ -61,6 +61,7 @@ def _read(
     spec: FileList, mine: Desk, query: dict[str, str], *, cursor: str = "", exact: bool = False, size: int = 50
 ) -> Page:
     given = {FILTERS[k]: v for k, v in query.items() if k in FILTERS and v} | {"procedure": spec.procedure}
+    given["state"] = {"": "open", "all": ""}.get(given.get("state", ""), given.get("state", ""))
     if given.get("officer"):
         given["officer"] = _account_of(given["officer"], mine)
     read = inspections_list if spec.procedure == "inspection" else files_list
@@ -87,10 +88,11 @@ def _about(query: dict[str, str], mine: Desk) -> list[tuple[str, str]]:
     words = {"state": "状态", "stage": "阶段", "type": "来源", "who": "人员", "mine": "只看本人", "q": "关键词",
              "on_from": "建卷日期起", "on_to": "建卷日期止", "sort": "排序", "year": "年度"}
     states = dict(STATES)
-    used = [(words[k], states.get(v, v) if k == "state" else v) for k, v in query.items() if k in words and v]
+    chosen = {"state": "", **query}
+    used = [(words[k], states.get(v, v) if k == "state" else v) for k, v in chosen.items() if k == "state" or (k in words and v)]
     post = mine.post.agency.name if mine.post else ""
     return [
-        ("筛选", "无" if not used else "；".join(f"{k}：{v}" for k, v in used)),
+        ("筛选", "；".join(f"{k}：{v}" for k, v in used)),
         ("范围", f"{post}，按导出人的身份可以查看的案卷"),
         ("期限", "本机关承担的最近一个正在计算的期限；已办结的显示办结日"),
         ("罚款合计", "已作出决定的罚款之和，不含没收；不得用于对人员或单位排名（行政处罚法第74条第3款）"),

@@ -39,9 +39,10 @@ def messages(request: HttpRequest) -> HttpResponse:
         Table(columns, drawn, "消息", Empty("没有未读消息。" if unread else "没有消息。"), action_label="打开"),
         buttons=(Button("全部已读", f"{HREF}read/", post=True),) if any(m.read_at is None for m in found) else (),
         next_href=links.with_query(HREF, more) if more["before"] else "",
+        tabs=tabs,
     )
     frame = shell(request, crumbs=(Link("工作台", "/"), Link("消息")), current=HREF)
-    return render(request, "zh/list.html", {"title": "消息", "shell": frame, "tabs": tabs, "list_page": listed})
+    return render(request, "zh/list.html", {"title": "消息", "shell": frame, "list_page": listed})
 
 
 @require_POST

@@ -144,6 +144,7 @@ class ListPage:
     next_href: str = ""
     hidden: tuple[tuple[str, str], ...] = ()
     page_note: str = ""
+    tabs: Tabs | None = None
     template: ClassVar[str] = "zh/parts/list_page.html"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -27,5 +29,5 @@ def publicity(request: HttpRequest) -> HttpResponse:
         before = request.GET.get("before", "")
         listed = build.shown_page(shown_rows(mine.scope, state, before=int(before) if before.isdigit() else 0), state)
     frame = shell(request, crumbs=(Link("监督考评"), Link("公示管理")), current="/publicity/")
-    context = {"title": "公示管理", "shell": frame, "tabs": build.tabs(state, counted), "list_page": listed}
+    context = {"title": "公示管理", "shell": frame, "list_page": replace(listed, tabs=build.tabs(state, counted))}
     return render(request, "zh/list.html", context)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from itertools import islice
 
 from django.contrib import messages
@@ -13,8 +12,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zhiheng.actions import fsck
 from zhiheng.records.models import File
-from zhiheng.records.queries.house import house_state
-from zhiheng.records.queries.staff import expiring
 from zhiheng.web.build import status as build
 from zhiheng.web.build.shell import shell
 from zhiheng.web.desk import desk, for_posts
@@ -23,7 +20,6 @@ from zhiheng.web.parts import Button, Link
 MOST = 3000
 """Files that are checked while somebody waits; a larger house uses the command."""
 SHOWN = 10
-_KEPT = "zhiheng-fsck"
 
 admin_only = for_posts("administrator")
 
@@ -31,13 +27,10 @@ admin_only = for_posts("administrator")
 @admin_only
 @require_safe
 def status(request: HttpRequest) -> HttpResponse:
-    mine = desk(request)
-    today = mine.now.date()
     context = {
         "title": "系统状态",
         "shell": shell(request, crumbs=(Link("系统管理"), Link("系统状态")), current="/status/"),
-        "lines": build.lines(house_state(mine.now), mine.rules.calendar, today, cache.get(_KEPT)),
-        "cards": build.expiring(expiring(mine.scope, today + timedelta(days=60)), today),
+        "house": build.house_tables(desk(request)),
         "check": Button("现在检查完整性", "/status/check/", post=True),
     }
     return render(request, "zh/status.html", context)
@@ -53,7 +46,7 @@ def check(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect("/status/")
     found = list(islice(fsck.check(blobs=False, derived=False), SHOWN))
     faults = [f"{b.file} {b.says}".strip() for b in found]
-    cache.set(_KEPT, {"at": desk(request).now, "files": count, "faults": faults}, None)
+    cache.set(build.KEPT, {"at": desk(request).now, "files": count, "faults": faults}, None)
     if faults:
         messages.error(request, f"发现 {len(faults)} 处问题，见下表。")
     else:

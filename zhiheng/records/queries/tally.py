@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, TextField, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from zhiheng.kernel.clock import TZ
 from zhiheng.records.models import Assignment, ClockRow, File, Message, Person, Signing
@@ -38,7 +38,7 @@ def tally(scope: Scope, moment: datetime) -> Tally:
         clocks = ClockRow.objects.filter(reach, state="running").exclude(due_at=None, todo="").filter(
             Q(whose="agency") | Q(due_at__gte=moment)
         )
-        parts |= {"clocks": _count(clocks), "red": _count(clocks.filter(due_at__lt=tonight))}
+        parts |= {"clocks": _duties(clocks), "red": _duties(clocks.filter(due_at__lt=tonight))}
     if "officer" in scope.roles:
         mine = Assignment.objects.filter(person=person).values("file")
         parts["still"] = _count(File.objects.filter(pk__in=mine, ended_at__isnull=True, next_due__isnull=True))
@@ -79,6 +79,16 @@ def _waiting(scope: Scope) -> QuerySet[Signing]:
     return Signing.objects.alias(signers_text=Cast("signed", TextField())).filter(
         Q(state="returned", submitter=person) | Q(travelling & unsigned, state="travelling")
     )
+
+
+def _duties(clocks: QuerySet[ClockRow]) -> Coalesce:
+    """The same duty of one file towards several subjects counts once, as it is one line of the list."""
+    name = Concat(
+        Cast("file_id", TextField()), Value("/"), "zh", Value("/"), "todo", Value("/"), Cast("due_at", TextField()),
+        output_field=TextField(),
+    )
+    counted = clocks.order_by().annotate(one=Value(1)).values("one").annotate(n=Count(name, distinct=True)).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
 
 
 def _count(rows: QuerySet[Any]) -> Coalesce:

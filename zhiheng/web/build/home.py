@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from zhiheng.kernel.clock import day_of
@@ -26,6 +27,21 @@ _DUE = {
 }
 _TITLES = {"officer": "待我办理", "legal_reviewer": "待我审核", "section_head": "待我审批", "bureau_head": "待我审批"}
 _VERBS = {"section_head": "去审批", "bureau_head": "去审批", "legal_reviewer": "去审核"}
+
+
+def merged(rows: Sequence[Todo]) -> list[Todo]:
+    """One line for the same duty towards several subjects of a file: they are done in one form."""
+    groups: dict[tuple[object, ...], list[Todo]] = {}
+    for r in rows:
+        one = (r.file.pk, r.zh, r.act, r.due_at) if r.kind == "clock" else (id(r),)
+        groups.setdefault(one, []).append(r)
+    return [g[0] if len(g) == 1 else _joined(g) for g in groups.values()]
+
+
+def _joined(group: Sequence[Todo]) -> Todo:
+    names = list(dict.fromkeys(r.subject_name for r in group if r.subject_name))
+    said = f"{names[0]}等 {len(group)} 项" if names else ""
+    return replace(group[0], subject="", subject_name=said)
 
 
 def todo_list(rows: Sequence[Todo], mine: Desk, query: Mapping[str, str]) -> TodoList:
@@ -66,7 +82,7 @@ def _key(r: Todo) -> str:
 def _act(r: Todo) -> str:
     if r.kind == "open":
         return "在办案卷"
-    return f"{r.act_zh} · {r.step_zh}" if r.kind == "sign" and r.step_zh else r.zh
+    return r.act_zh if r.kind == "sign" else r.zh
 
 
 def _clock(r: Todo, mine: Desk) -> ClockBadge:

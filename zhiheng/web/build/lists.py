@@ -18,13 +18,14 @@ from zhiheng.web.parts_page import Cell, Column, Filter, ListPage, Option, Row, 
 GRADES: Mapping[str, str] = {"A": "蓝", "B": "蓝", "C": "黄", "D": "红"}
 _SOURCES = dict(SOURCES) | {"emergency": "紧急先查"}
 STATES = (
-    ("", "全部"),
-    ("open", "办理中"),
+    ("", "办理中"),
     ("overdue", "已超期"),
     ("today", "今日到期"),
     ("week", "七日内到期"),
     ("ended", "已办结"),
+    ("all", "全部"),
 )
+"""Without a choice a list shows what is in hand."""
 FILTERS = {"type": "kind", "state": "state", "stage": "stage", "who": "officer", "mine": "mine", "q": "q",
            "on_from": "since", "on_to": "until", "year": "year", "sort": "sort"}
 """Names in the address → names of the query."""
@@ -251,7 +252,7 @@ def _saved(spec: FileList, mine: Desk, kept: Mapping[str, str]) -> tuple[Tab, ..
     """Filters everybody needs; each is only an address."""
     ready: list[tuple[str, dict[str, str]]] = []
     if "officer" in mine.roles:
-        ready = [("我的在办", {"mine": "1", "state": "open"}), ("我的超期", {"mine": "1", "state": "overdue"})]
+        ready = [("我的在办", {"mine": "1"}), ("我的超期", {"mine": "1", "state": "overdue"})]
     ready += [("本机关超期", {"state": "overdue"}), ("最新办结", {"state": "ended", "sort": "newest"})]
     return tuple(Tab(zh, links.with_query(spec.href, wanted), dict(kept) == wanted) for zh, wanted in ready)
 

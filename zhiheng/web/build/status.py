@@ -5,14 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.core.cache import cache
+
 from zhiheng.kernel.calendar import Calendar
 from zhiheng.records.models import Certificate
-from zhiheng.records.queries.house import HouseState
+from zhiheng.records.queries.house import HouseState, house_state
+from zhiheng.records.queries.staff import expiring as expiring_cards
 from zhiheng.web import links
-from zhiheng.web.build.people import certificate_badge
+from zhiheng.web.build.people import WARN, certificate_badge
 from zhiheng.web.build.words import moment_text
+from zhiheng.web.desk import Desk
 from zhiheng.web.parts import Badge, Empty
 from zhiheng.web.parts_page import Cell, Column, Row, Table
+
+KEPT = "zhiheng-fsck"
+"""Where the answer of the last check is kept."""
+
+
+def house_tables(mine: Desk) -> tuple[tuple[str, Table], ...]:
+    """The state of the house and the certificates that run out, with their names."""
+    today = mine.now.date()
+    cards = expiring_cards(mine.scope, today + WARN)
+    return (
+        ("系统状态", lines(house_state(mine.now), mine.rules.calendar, today, cache.get(KEPT))),
+        ("60 日内到期的执法证", expiring(cards, today)),
+    )
 
 
 def lines(state: HouseState, calendar: Calendar, today: date, last: dict[str, object] | None) -> Table:
