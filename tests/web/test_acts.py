@@ -274,3 +274,15 @@ def test_an_officer_asks_and_the_head_releases_with_reasons_that_stay(played, at
 def test_what_may_not_be_released_has_no_page(played, at_desk):
     chen = at_desk(played.bureau.chen)
     assert chen.get(f"/files/{played.case.no}/release/decide/defence_reviewed/").status_code == 404
+
+
+@pytest.mark.parametrize("which", ["inspection", "case", "rectification"])
+def test_every_act_of_the_procedure_has_a_form_and_a_check(played, at_desk, which):
+    file = played.inspection.outcome_links.get(outcome__procedure="rectification").outcome if which == "rectification" \
+        else getattr(played, which)
+    procedure = story.law_rules("yl").procedures[file.procedure]
+    client = at_desk(played.bureau.li)
+    for act in procedure.acts:
+        answer = client.get(url(played, act.id, no=file.no))
+        assert answer.status_code == 200 and f'data-act="{act.id}"' in answer.content.decode(), act.id
+        assert client.get(url(played, act.id, "check/", no=file.no)).status_code == 200
