@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from zhiheng.records.models import Evidence, Message, Paper
 
-EVERYBODY = frozenset("officer section_head legal_reviewer bureau_head archivist supervisor administrator".split())
+EVERYBODY = frozenset(["officer", "section_head", "legal_reviewer", "bureau_head", "archivist", "supervisor", "administrator"])
 CASES = EVERYBODY - {"administrator"}
 ACTING = frozenset({"officer", "section_head", "legal_reviewer", "bureau_head"})
 LOOKING = ACTING | {"supervisor"}
