@@ -43,7 +43,7 @@ def serve(host: str, port: int, workers: int = 1) -> int:
     logging.getLogger("_granian").setLevel(logging.WARNING)
     os.environ["ZHIHENG_DATA"] = str(settings.ZHIHENG_DATA)
     server = Granian("zhiheng.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=workers,
-                     blocking_threads=4, log_enabled=False)
+                     blocking_threads=4, log_enabled=False, workers_kill_timeout=3)  # browsers hold connections open
     with suppress(KeyboardInterrupt):
         server.serve()
     print("已停止")
