@@ -14,6 +14,8 @@ from zhiheng.web.parts import Band, Button, Empty, Link
 from zhiheng.web.parts_page import Cell, Column, Row, Table
 
 CAP = Article("国办发〔2024〕54号", "")
+LOOPS = ("inspection", "rectification")
+"""Files whose problems are hazards to be closed; those of a case are charges."""
 STAGE_ZH = {"inspection": "检查", "rectification": "整改复查", "penalty_ordinary": "处罚案件"}
 
 
@@ -38,7 +40,7 @@ def _facts(firm: Enterprise, history: History, mine: Desk) -> tuple[tuple[str, s
     cap = firm.extra.get("visit_cap")
     rows = (("信用代码", firm.code or "无"), ("地址", firm.address), ("行业", firm.industry), ("风险", "、".join(firm.hazards)),
             ("安全等级", firm.grade), ("本年检查", f"{history.visits_this_year} 次{f' / 上限 {cap}' if cap else '（未设上限）'}"),
-            ("未闭环隐患", str(history.open_findings)))
+            ("未闭环隐患", str(sum(r.findings_open for r in history.rows if r.file.procedure in LOOPS))))
     return tuple((k, str(v)) for k, v in rows if v)
 
 
@@ -61,7 +63,7 @@ def _bands(firm: Enterprise, history: History, mine: Desk) -> tuple[Band, ...]:
 def _open(history: History) -> Table | None:
     rows = tuple(
         Row((Cell(r.file.no, file_href(r.file.no)), Cell(STAGE_ZH.get(r.file.procedure, "案卷")), Cell(r.file.title),
-             Cell(md(r.file.opened_at)), Cell(f"{r.findings_open}/{r.findings}" if r.findings else "—", num=True)), key=r.file.no)
+             Cell(md(r.file.opened_at)), Cell(f"{r.findings_open}/{r.findings}" if r.findings and r.file.procedure in LOOPS else "—", num=True)), key=r.file.no)
         for r in history.rows[:12])
     if not rows:
         return None
