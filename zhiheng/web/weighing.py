@@ -52,6 +52,7 @@ class Item:
     typed: str
     reason: str
     evidence: str
+    row: Mapping[str, Any] = field(default_factory=dict)  # the proposal as it stands in the form or was approved
 
     @property
     def name(self) -> str:
@@ -126,7 +127,7 @@ def _item(index: int, party: Subject, violation: Subject, view: FileView, place:
     amount, typed, said = _amount(typed, row, weighing)
     return Item(index, party, code, found.title, stage, tuple((s.id, s.zh) for s in found.stages), asked, given, chosen,
                 weighing, fault or said, amount, typed, _first(inputs, f"{name}-reason") or str(
-                    row.get("departure_reason") or ""), _first(inputs, f"{name}-evidence"))
+                    row.get("departure_reason") or ""), _first(inputs, f"{name}-evidence"), row)
 
 
 def _questions(code: str, stage: str, place: str, on: date) -> tuple[Factor, ...]:

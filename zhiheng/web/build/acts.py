@@ -78,7 +78,8 @@ def form(task: Task, shown: Shown, people: tuple[Colleague, ...], key: str, draf
         submit="提交会签" if len(task.act.route) > 1 else "提交", after=after_words(task, shown.raw),
         discard_href=task.href("discard/") if task.file else "",
         autosave_href=task.href("draft/"), preview_href=task.href("preview/") if task.act.papers else "",
-        capital_href="/capital/", preview=preview, hidden=hidden, panel=answer.panel)
+        capital_href="/capital/", preview=preview, hidden=hidden, panel=answer.panel,
+        extra=(Button("综合浏览", f"/files/{task.file.no}/all/"),) if task.file else ())
 
 
 def _anchor(path: str) -> str:

@@ -33,7 +33,7 @@ OF_PERSONS = frozenset({"age_14_to_18", "partial_capacity"})
 
 
 def panel(held: Weighed, parties: Sequence[Subject], past: Past, acted: date, *, adopt: bool = True) -> DiscretionPanel | None:
-    """The whole panel; None for a file without charges."""
+    """The whole panel; None for a file without charges. Without ``adopt`` it only shows what was proposed."""
     if not held.items:
         return None
     groups = []
@@ -42,14 +42,16 @@ def panel(held: Weighed, parties: Sequence[Subject], past: Past, acted: date, *,
         if mine:
             total = sum(i.amount or 0 for i in mine)
             kind = "个人" if party.attrs.get("kind") == "person" else "单位"
-            groups.append(DiscretionParty(mark(n), f"{party.name}（{kind}）", tuple(_item(i, past, acted) for i in mine),
+            groups.append(DiscretionParty(mark(n), f"{party.name}（{kind}）", tuple((_item if adopt else _told)(i, past, acted) for i in mine),
                                           words(total) if len(mine) > 1 else ""))
     total = sum(i.amount or 0 for i in held.items)
     titles = dict.fromkeys(i.weighing.charge.benchmark.title for i in held.items
                            if i.weighing and i.weighing.charge.benchmark)
     told = [f"{KINDS.get(t.kind, t.kind)}{f'（{t.party}）' if t.party else ''}" for t in held.triggers]
+    if not adopt:
+        told = []
     return DiscretionPanel(
-        f"基准：{'、'.join(titles) or '法定幅度'}", tuple(groups), money.figures(total), money.capital(total),
+        f"基准：{'、'.join(titles) or '法定幅度'}" if adopt else "按审定的处理意见", tuple(groups), money.figures(total), money.capital(total),
         principles=("分别裁量、合并处罚", "同一行为不两次罚款"), triggers=tuple(dict.fromkeys(told)),
         weigh=adopt, adoptable=adopt and held.complete)
 
@@ -91,10 +93,32 @@ def _suggested(i: Item) -> str:
 def _bar(i: Item) -> RangeBar | None:
     w = i.weighing
     if w is None or w.range is None:
-        return None
+        return _former_bar(i)
     band = w.band_range or w.range
     return RangeBar(w.range.min_fen, w.range.max_fen, band.min_fen, band.max_fen,
                     i.amount if i.amount is not None else w.proposed_fen, w.proposed_fen)
+
+
+def _former_bar(i: Item) -> RangeBar | None:
+    """The bar of a proposal whose factors were typed earlier: statute of the clause, band as it was written down."""
+    try:
+        rule = violations.get(i.code).stage(i.stage).fine
+    except KeyError:
+        return None
+    low, high = i.row.get("band_min"), i.row.get("band_max")
+    if not isinstance(rule, Amount) or not isinstance(high, int) or i.amount is None:
+        return None
+    return RangeBar(rule.range.min_fen, rule.range.max_fen, low if isinstance(low, int) else 0, high, i.amount, i.amount)
+
+
+def _told(i: Item, past: Past, on: date) -> DiscretionItem:
+    """A proposal as it was made: nothing can be changed here."""
+    basis = violations.get(i.code)
+    band = f"{words(int(i.row.get('band_min') or 0))}至 {words(int(i.row['band_max']))}" if i.row.get("band_max") else ""
+    state = Badge("偏离基准", "due", "departure", icon="flag") if i.row.get("departs") else Badge("在档内", "done", "in-band")
+    return DiscretionItem(
+        str(i.index), i.title, law_links(basis.penalties, on), _statute(basis, i.stage), str(i.row.get("band") or ""), band,
+        f"拟定 {words(i.amount or 0)}", _former_bar(i), state=state if i.row else None, explanation=str(i.row.get("reasons") or ""))
 
 
 def _shown(f: Factor, value: object) -> Shown:

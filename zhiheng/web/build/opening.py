@@ -6,7 +6,7 @@ from typing import Any
 
 from zhiheng.kernel.article import Article
 from zhiheng.records.models import Enterprise
-from zhiheng.records.queries.enterprise import History
+from zhiheng.records.queries.enterprise import History, HistoryRow
 from zhiheng.web.build.law_words import law_links, md
 from zhiheng.web.desk import Desk
 from zhiheng.web.links import enterprise_href, file_href
@@ -63,12 +63,16 @@ def _bands(firm: Enterprise, history: History, mine: Desk) -> tuple[Band, ...]:
 def _open(history: History) -> Table | None:
     rows = tuple(
         Row((Cell(r.file.no, file_href(r.file.no)), Cell(STAGE_ZH.get(r.file.procedure, "案卷")), Cell(r.file.title),
-             Cell(md(r.file.opened_at)), Cell(f"{r.findings_open}/{r.findings}" if r.findings and r.file.procedure in LOOPS else "—", num=True)), key=r.file.no)
+             Cell(md(r.file.opened_at)), Cell(_loop(r), num=True)), key=r.file.no)
         for r in history.rows[:12])
     if not rows:
         return None
     return Table((Column("案卷"), Column("类别"), Column("名称", wide=True), Column("建卷"), Column("未闭环/问题", num=True)), rows,
                  "该企业的案卷", action_label="")
+
+
+def _loop(r: HistoryRow) -> str:
+    return f"{r.findings_open}/{r.findings}" if r.findings and r.file.procedure in LOOPS else "—"
 
 
 def _buttons(firm: Enterprise) -> tuple[Button, ...]:

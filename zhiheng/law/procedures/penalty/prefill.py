@@ -9,8 +9,8 @@ from zhiheng.kernel.procedure import Prefilled
 from zhiheng.kernel.situation import Situation
 from zhiheng.kernel.terms import due
 from zhiheng.kernel.view import Event, FileView, Subject
-from zhiheng.law import violations as catalogue
-from zhiheng.law.procedures.penalty import state
+from zhiheng.law.procedures.penalty import narrate, state
+from zhiheng.law.procedures.penalty.words import SOURCES
 
 Found = dict[str, Prefilled]
 ORIGINS = {"inspection": "检查", "rectification": "整改复查"}
@@ -96,6 +96,11 @@ def inquiry(s: Situation) -> Found:
     found = carry(s.view.last("inquiry_notice"), "询问通知书", subject_name="addressee", place="place")
     firm = _unit(s.view)
     put(found, "subject_employer", firm.name if firm else None, "当事人")
+    for party in state.parties(s.view):
+        asked = found.get("subject_name")
+        if asked and party.name == asked.value and party.attrs.get("kind") == "person":
+            for name in ("id_no", "gender", "phone", "home", "post"):
+                put(found, f"subject_{name}", party.attrs.get(name), "当事人")
     put(found, "session_no", len(s.view.done("inquiry")) + 1, "案卷")
     return found
 
@@ -121,7 +126,7 @@ def register(s: Situation) -> Found:
     found = _case(s)
     firm, filed = _unit(s.view), s.view.last("file_case")
     put(found, "addressee", firm.name if firm else None, "当事人")
-    put(found, "suspected_act", filed.facts.get("cause") if filed else None, "立案审批表")
+    put(found, "suspected_act", narrate.suspected(str(filed.facts.get("cause") or "")) if filed else None, "立案审批表")
     put(found, "basis", ["行政处罚法第五十六条"], "法定依据")
     put(found, "period_start", s.on.isoformat(), "今天")
     limit = due(s.rules.term("evidence_preservation_decision", s.on), s.on, s.rules.calendar).on
@@ -145,26 +150,26 @@ def conclude(s: Situation) -> Found:
         return {k: Prefilled(v, f"调查报告 {former.occurred_at:%m-%d}") for k, v in former.facts.items()}
     filed = s.view.last("file_case")
     found = carry(filed, "立案审批表", facts="case_facts")
-    rows = []
-    for act in state.INVESTIGATION:
-        for event in s.view.done(act):
-            name = event.facts.get("name") or f"{s.procedure.act(act).zh}（{event.occurred_at:%m-%d}）"
-            rows += [{"name": name, "proves": event.facts.get("proves") or x.name, "violation": x.attrs.get("code"),
-                      "verified": True} for x in state.violations(s.view)]
+    rows = [{"name": name, "proves": proves or x.name, "violation": x.attrs.get("code"), "verified": True}
+            for name, proves in narrate.evidence_names(s.view) for x in state.violations(s.view)]
     put(found, "evidence", rows, "本案证据")
-    people = "；".join(p.name for p in state.parties(s.view))
-    put(found, "party_info", people, "当事人")
     return found
+
+
+HEARD = {"review_defence": "陈述申辩复核意见书", "hold_hearing": "听证笔录", "hearing_report": "听证会报告书"}
 
 
 def legal_review(s: Situation) -> Found:
     report, found = s.view.last("conclude_investigation"), dict[str, Prefilled]()
     filed = s.view.last("file_case")
-    put(found, "case_source", filed.facts.get("case_source") if filed else None, "立案审批表")
+    source = dict(SOURCES).get(str(filed.facts.get("case_source"))) if filed else None
+    put(found, "case_source", source, "立案审批表")
     if report:
-        put(found, "submitted_at", report.occurred_at.date().isoformat(), "调查报告")
-        put(found, "materials", ["案件调查报告", *sorted({s.procedure.act(a).zh for a in state.INVESTIGATION
-                                                      if s.view.done(a)})], "本案文书")
+        heard = [e for a in ("review_defence", "hold_hearing", "hearing_report") for e in s.view.done(a) if e.seq > report.seq]
+        put(found, "submitted_at", max([report, *heard], key=lambda e: e.seq).occurred_at.date().isoformat(), "案卷")
+        names = [name for name, _ in narrate.evidence_names(s.view)]
+        later = [HEARD[a] for a in HEARD if any(e.act == a for e in heard)]
+        put(found, "materials", ["立案审批表", "案件调查报告", *names, *later], "本案文书")
         who = s.view.people.get(report.actor)
         put(found, "submitter", who.name if who else None, "调查报告")
     return found
@@ -179,28 +184,13 @@ def discussion(s: Situation) -> Found:
 
 def handling(s: Situation) -> Found:
     report = s.view.last("conclude_investigation")
-    found = carry(report, "调查报告", facts_and_basis="facts", proposals="proposals")
-    claims = [c for p in state.parties(s.view) for e in s.view.done("defence", p.key) for c in e.facts.get("claims", ())]
-    put(found, "defense", "；".join(claims) or "当事人没有提出陈述申辩。", "陈述申辩")
+    found = carry(report, "调查报告", proposals="proposals")
+    if report:
+        basis = "\n".join(narrate.closed(str(report.facts.get(name) or "")) for name in ("facts", "legal_analysis"))
+        put(found, "facts_and_basis", basis.strip(), "调查报告")
+    said = [x for p in state.parties(s.view) if (x := narrate.answered(s.view, p.key, p.name))]
+    put(found, "defense", "\n".join(said) or narrate.NO_DEFENCE, "陈述申辩")
     return found
-
-
-def _articles(rows: tuple[state.Row, ...], which: str) -> list[str]:
-    out: list[str] = []
-    for row in rows:
-        try:
-            entry = catalogue.get(str(row.get("violation")))
-        except KeyError:
-            continue
-        out += [a.zh() for a in (entry.duty if which == "duty" else entry.penalties) if a.zh() not in out]
-    return out
-
-
-def _sentence(rows: tuple[state.Row, ...]) -> str:
-    fine = state.fine_of(rows)
-    others = state.kinds_zh(k for k in state.kinds_of(rows) if k != "fine")
-    money = f"罚款人民币{fine // 100:,}.{fine % 100:02d}元" if fine else ""
-    return "，".join(x for x in (others, money) if x)
 
 
 def notice(s: Situation) -> Found:
@@ -208,17 +198,18 @@ def notice(s: Situation) -> Found:
     if report is None:
         return {}
     rows = state.rows_of(report.facts.get("proposals") or (), s.subject)
-    found = carry(report, "调查报告", illegal_facts="facts", discretion="discretion")
+    found: Found = {}
+    put(found, "illegal_facts", narrate.facts_by_act(s.view, rows, str(report.facts.get("facts") or "")), "调查报告")
     mine = {str(r.get("violation")) for r in rows}
-    put(found, "evidence_list", [r["name"] for r in report.facts.get("evidence") or ()
-                                  if r.get("violation") in mine], "调查报告")
-    put(found, "violated_provisions", _articles(rows, "duty"), "违法行为目录")
-    put(found, "penalty_basis", _articles(rows, "penalty"), "违法行为目录")
+    put(found, "evidence_list", list(dict.fromkeys(r["name"] for r in report.facts.get("evidence") or ()
+                                                   if r.get("violation") in mine)), "调查报告")
+    put(found, "violated_provisions", narrate.duties(s.view, rows), "违法行为目录")
+    put(found, "penalty_basis", narrate.articles(rows, "penalty"), "违法行为目录")
     put(found, "kinds", list(state.kinds_of(rows)), "调查报告")
     put(found, "proposed_fine", state.fine_of(rows) or None, "裁量面板")
     put(found, "proposed_gain", state.gain_of(rows) or None, "裁量面板")
-    put(found, "proposed_penalty", _sentence(rows), "裁量面板")
-    put(found, "discretion_reason", "；".join(str(r.get("reasons") or "") for r in rows), "裁量面板")
+    put(found, "proposed_penalty", narrate.closed(state.sentence(rows)), "裁量面板")
+    put(found, "discretion_reason", narrate.joined(str(r.get("reasons") or "") for r in rows), "裁量面板")
     put(found, "defense_days", s.rules.term("statement_defence_period", s.on).length, "本局规定")
     if state.hearing_grounds(s, state.fine_of(rows), state.gain_of(rows), state.kinds_of(rows), s.subject):
         put(found, "hearing_right", True, "听证标准")
@@ -281,10 +272,9 @@ def decide(s: Situation) -> Found:
     put(found, "kinds", list(state.kinds_of(rows)), source)
     put(found, "fine_amount", state.fine_of(rows) or None, source)
     put(found, "gain_amount", state.gain_of(rows) or None, source)
-    put(found, "penalties", [x for x in (_sentence(rows),) if x], source)
-    review = s.last("review_defence")
-    put(found, "defense_handling", review.facts.get("conclusion") if review else "当事人在规定期限内没有提出陈述申辩。",
-         "陈述申辩复核" if review else "案卷")
+    put(found, "penalties", [x for x in (state.sentence(rows),) if x], source)
+    said = narrate.answered(s.view, s.key or "")
+    put(found, "defense_handling", said or narrate.NO_DEFENCE, "陈述申辩复核" if said else "案卷")
     served = state.notice_service(s)
     put(found, "notice_served_at", served.occurred_at.date().isoformat() if served else None, "送达回执")
     _agency(s, found)
@@ -305,7 +295,7 @@ def no_penalty(s: Situation) -> Found:
     report = s.view.last("conclude_investigation")
     found = carry(report, "调查报告", illegal_facts="facts")
     mine = tuple({"violation": v.attrs.get("code")} for v in state.violations(s.view) if v.attrs.get("party") == s.key)
-    put(found, "violated_provisions", _articles(mine, "duty"), "违法行为目录")
+    put(found, "violated_provisions", narrate.articles(mine, "duty"), "违法行为目录")
     return found
 
 
