@@ -111,6 +111,8 @@ def _special(act: str, at: datetime, dice: random.Random) -> dict[str, Any]:
     match act:
         case "inquiry" | "scene_record" | "sampling" | "hold_hearing":
             return {**stamp, "came_by": "present", "party_present": "刘某", "evidence_examined": True, "chair": "zhou"}
+        case "decide_recusal":
+            return {"officers": ["wang", "sun"]}  # a recusal without successors leaves too few officers
         case "payment":
             return {"settled": True}
         case "hearing_notice":

@@ -2,19 +2,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
+from zhiheng.actions import filed
 from zhiheng.kernel.clock import TZ, format_moment
 from zhiheng.kernel.facts import FieldSpec
-from zhiheng.kernel.procedure import Act
+from zhiheng.kernel.procedure import Act, Procedure
 from zhiheng.kernel.view import ACT, Event, FileView, Person, Subject
 from zhiheng.law.printing import printed
+from zhiheng.law.printing.charges import charges
 from zhiheng.papers.spec import spec as paper_spec
-from zhiheng.records.models import Agency, Enterprise, File
+from zhiheng.records.models import Agency, Enterprise, File, Paper
 from zhiheng.records.queries.view import enterprise_facts
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -103,20 +106,26 @@ def signatures(act: Act, hops: Sequence[Event], people: Mapping[str, Person]) ->
 
 def build(code: str, *, file: File, view: FileView, act: Act, facts: Mapping[str, Any], subject: Subject | None,
           subjects: Sequence[Subject], at: datetime, sign: Sequence[Mapping[str, str]], no: str = "",
-          verify: str = "", draft: bool = False) -> dict[str, Any]:
-    """The context of one paper, as docs/papers.md describes it."""
+          verify: str = "", draft: bool = False, papers: Sequence[Paper] = (),
+          procedure: Procedure | None = None) -> dict[str, Any]:
+    """The context of one paper, as docs/papers.md describes it.
+
+    ``papers`` are those already in the file, whose numbers this one names; ``procedure`` puts the codes of earlier
+    acts into words.
+    """
     parties = parties_of(file, view)
     party = party_context(subject) if subject is not None and subject.kind == "party" else (parties or [None])[0]
     officers = view.officers() or tuple(facts.get("officers") or ())
     said = _said(code, view, act, facts, subjects)
+    _filed(code, said, view, papers, subject.key if subject else "")
     day = _paper_day(facts, at)
     return {
         "code": code, "no": no, "date": day.isoformat(), "created": at.isoformat(), "draft": draft,
         "agency": agency_context(file.agency), "party": party, "parties": parties,
         "file": {"no": file.no, "title": file.title, "filed_no": _filed_no(file)},
         "officers": officers_context(view, officers), "sign": list(sign), "seal": True,
-        "f": _completed(code, said, view, file, party, subjects),
-        "violations": _violations(facts, subject),
+        "f": _completed(code, said, _Past(view, act, procedure, subject), file, party, subjects),
+        "violations": charges(code, view, facts, subject), "unit_sign": _unit_sign(facts, day),
         "verify": {"code": verify, "url": f"{_base()}/p/papers/{verify}/"} if verify else None,
     }
 
@@ -133,9 +142,9 @@ def _base() -> str:
 
 
 def _filed_no(file: File) -> str:
-    if file.pk is None:  # a paper is previewed before its file is opened
-        return ""
     numbers = getattr(file, "_prefetched_filed_no", None)
+    if numbers is None and file.pk is None:  # a paper is previewed before its file is opened
+        return ""
     if numbers is None:
         numbers = file.numbers.filter(word="应急立").order_by("id").values_list("text", flat=True).first() or ""
     return str(numbers)
@@ -146,7 +155,62 @@ def _paper_day(facts: Mapping[str, Any], at: datetime) -> date:
     return date.fromisoformat(given[:10]) if isinstance(given, str) and given else at.astimezone(TZ).date()
 
 
-def _completed(code: str, said: dict[str, Any], view: FileView, file: File, party: Mapping[str, Any] | None,
+def _filed(code: str, said: dict[str, Any], view: FileView, papers: Sequence[Paper], subject: str) -> None:
+    """Numbers and pages of the papers in the file; what the act itself says stays."""
+    for name, number in filed.references(code, papers, subject).items():
+        if said.get(name) in (None, ""):
+            said[name] = number
+    if code == "service_receipt":
+        said["rows"] = filed.numbered(said.get("rows") or (), papers, subject)
+    if code == "case_file_catalogue" and papers:
+        said["rows"] = filed.contents(view, papers) or said.get("rows")
+
+
+_STATED = ("unit_sign", "subject_sign", "party_sign")
+_SIGNERS = ("unit_signer", "subject_name", "party_present", "receiver")
+_ABSENT = {"refused": "拒绝签字", "absent": "不在场，未签字"}
+
+
+def _unit_sign(facts: Mapping[str, Any], day: date) -> dict[str, str]:
+    """The signature line of the person concerned: who signed on the spot, or that he refused and what proves it."""
+    state = next((str(facts[k]) for k in _STATED if facts.get(k)), "")
+    who = next((str(facts[k]) for k in _SIGNERS if facts.get(k)), "").split("（")[0]
+    if state == "signed":
+        return {"name": who, "date": day.isoformat() if who else "", "note": ""}
+    proof = str(facts.get("witness") or "")
+    notes = [str(facts.get("refusal_note") or "").rstrip("。；"), f"见证人、录像：{proof}" if proof else ""]
+    return {"name": _ABSENT.get(state, ""), "date": day.isoformat() if state in _ABSENT else "",
+            "note": "；".join(n for n in notes if n)}
+
+
+@dataclass(frozen=True)
+class _Past:
+    """What earlier acts of the file said, in words, as far as it may stand on a paper of this act."""
+
+    view: FileView
+    act: Act
+    procedure: Procedure | None
+    subject: Subject | None
+
+    def told(self, name: str) -> Any:
+        """The latest earlier value. None for what this act's own form asks (left empty, it is empty), and for what
+        was said of another party."""
+        if any(field.name == name for field in self.act.fields):
+            return None
+        for event in reversed(self.view.events):
+            if event.kind == ACT and event.facts.get(name) not in (None, "", []) and self._concerns(event):
+                return self._worded(event, name)
+        return None
+
+    def _concerns(self, event: Event) -> bool:
+        return self.subject is None or not event.subjects or self.subject.key in event.subjects
+
+    def _worded(self, event: Event, name: str) -> Any:
+        fields = self.procedure.act(event.act).fields if self.procedure else ()
+        return worded(fields, event.facts, self.view.people).get(name, event.facts[name])
+
+
+def _completed(code: str, said: dict[str, Any], past: _Past, file: File, party: Mapping[str, Any] | None,
                subjects: Sequence[Subject]) -> dict[str, Any]:
     """Facts the paper asks for and the act did not: from earlier acts of the file, the party, the subjects."""
     known = {
@@ -159,13 +223,7 @@ def _completed(code: str, said: dict[str, Any], view: FileView, file: File, part
             continue
         value = known.get(field.name)
         if value in (None, "", []) and field.type in ("text", "longtext", "date", "datetime", "bool", "money"):
-            value = _earlier(view, field.name)
+            value = past.told(field.name)
         if (value not in (None, "", []) and not isinstance(value, (dict, bool))) or isinstance(value, bool):
             said[field.name] = value
     return said
-
-
-def _violations(facts: Mapping[str, Any], subject: Subject | None) -> list[dict[str, Any]]:
-    """Violations weighed one by one, when the act's facts hold them in rows."""
-    rows = facts.get("violations")
-    return [dict(r) for r in rows if isinstance(r, Mapping)] if isinstance(rows, list) else []

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from zhiheng.actions import context, numbers
-from zhiheng.kernel.procedure import Act, PaperRule
+from zhiheng.actions import context, filed, numbers
+from zhiheng.actions.rulebook import rules_for
+from zhiheng.kernel.procedure import Act, PaperRule, Procedure
 from zhiheng.kernel.view import Event, FileView, Subject
 from zhiheng.law.papers import paper as catalogued
 from zhiheng.papers import engine
@@ -33,13 +34,18 @@ def wanted(act: Act, facts: Mapping[str, Any], chosen: Sequence[Subject]) -> Ite
 def try_all(file: File, view: FileView, act: Act, facts: Mapping[str, Any], chosen: Sequence[Subject],
             at: datetime) -> None:
     """Render every paper once as a draft: what is missing, and a character no font has, is found before anybody signs."""
+    known, procedure = filed.known(file), _procedure(file)
     for rule, target in wanted(act, facts, chosen):
         said = context.build(rule.code, file=file, view=view, act=act, facts=facts, subject=target, subjects=chosen,
-                             at=at, sign=(), draft=True)
+                             at=at, sign=(), draft=True, papers=known, procedure=procedure)
         lacking = engine.missing(rule.code, said)
         if lacking:
             raise PaperError([f"《{catalogued(rule.code).zh_name}》缺少「{name}」" for name in lacking])
         engine.render(rule.code, said)
+
+
+def _procedure(file: File) -> Procedure:
+    return rules_for(file.agency).procedures[file.procedure]
 
 
 @dataclass(frozen=True)
@@ -56,9 +62,10 @@ def show(file: File, view: FileView, act: Act, facts: Mapping[str, Any], chosen:
          form: str = "png", page: int | None = None, sign: Sequence[Mapping[str, str]] = ()) -> list[Preview]:
     """Draw the papers of an act as drafts; writes nothing. ``page`` from 1, None = all. ``form``: png or pdf."""
     out = []
+    known, procedure = filed.known(file), _procedure(file)
     for rule, target in wanted(act, facts, chosen):
         said = context.build(rule.code, file=file, view=view, act=act, facts=facts, subject=target, subjects=chosen,
-                             at=at, sign=sign, draft=True)
+                             at=at, sign=sign, draft=True, papers=known, procedure=procedure)
         drawn = [engine.render(rule.code, said).pdf] if form == "pdf" else engine.render_png(rule.code, said, page)
         out.append(Preview(rule.code, catalogued(rule.code).zh_name, target.name if target else "", tuple(drawn)))
     return out
@@ -67,16 +74,17 @@ def show(file: File, view: FileView, act: Act, facts: Mapping[str, Any], chosen:
 def freeze(file: File, view: FileView, act: Act, row: Row, chosen: Sequence[Subject],
            hops: Sequence[Event]) -> list[Paper]:
     """Make the papers of an act that takes effect: number, render, store, hash. The event row receives the hashes."""
-    made = []
+    made: list[Paper] = []
+    known = filed.known(file)
     for rule, target in wanted(act, row.facts, chosen):
-        made.append(_freeze(rule.code, file, view, act, row, target, chosen, hops))
+        made.append(_freeze(rule.code, file, view, act, row, target, chosen, hops, [*known, *made]))
     row.papers = [{"code": p.code, "no": p.no, "subject": p.subject, "sha256": p.sha256, "pages": p.pages}
                   for p in made]
     return made
 
 
 def _freeze(code: str, file: File, view: FileView, act: Act, row: Row, target: Subject | None,
-            chosen: Sequence[Subject], hops: Sequence[Event]) -> Paper:
+            chosen: Sequence[Subject], hops: Sequence[Event], known: Sequence[Paper]) -> Paper:
     entry = catalogued(code)
     key = target.key if target else ""
     number = ""
@@ -86,7 +94,8 @@ def _freeze(code: str, file: File, view: FileView, act: Act, row: Row, target: S
     check = context.verify_code(file.no, row.seq, code, key)
     done = engine.render(code, context.build(
         code, file=file, view=view, act=act, facts=row.facts, subject=target, subjects=chosen, at=row.occurred_at,
-        sign=context.signatures(act, hops, view.people), no=number, verify=check))
+        sign=context.signatures(act, hops, view.people), no=number, verify=check, papers=known,
+        procedure=_procedure(file)))
     store.put_bytes(done.pdf)
     older = Paper.objects.filter(file=file, code=code, subject=key)
     version = older.count() + 1

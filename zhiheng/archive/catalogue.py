@@ -32,11 +32,16 @@ class Row:
 
 def catalogue(papers: Iterable[PaperItem], evidence: Iterable[EvidenceItem]) -> list[Row]:
     """All rows: 正卷, then 副卷, then evidence. Within a volume by archive order, then day, then number."""
-    held = sorted(papers, key=lambda p: (p.order, p.day.isoformat() if p.day else "", p.no, p.name, p.sha256))
+    held = sorted(papers, key=lambda p: (p.order, p.day.isoformat() if p.day else "", _serial(p.no), p.name, p.sha256))
     rows: list[Row] = []
     for volume in VOLUMES:
         rows += _volume(volume, [p for p in held if p.volume == volume])
     return rows + [_evidence(i, e) for i, e in enumerate(evidence, 1)]
+
+
+def _serial(number: str) -> tuple[int, ...]:
+    """The figures of a number, so that 1号 stands before 1-1号 and 2号 before 10号."""
+    return tuple(int(n) for n in re.findall(r"\d+", number))
 
 
 def rows_for_paper(rows: Sequence[Row], volume: str = "main") -> list[dict[str, str]]:

@@ -9,7 +9,7 @@ from typing import Any
 import segno
 
 from zhiheng.papers import fonts, values
-from zhiheng.papers.citing import cite
+from zhiheng.papers.citing import cite, cite_all
 from zhiheng.papers.errors import PaperError
 from zhiheng.papers.spec import Field, Spec
 
@@ -46,6 +46,7 @@ def prepare(spec: Spec, context: Mapping[str, Any], families: tuple[str, ...]) -
         "officers": [_pick(officer, ("name", "certificate")) for officer in context.get("officers") or ()],
         "f": {field.name: _fact(field, facts.get(field.name), draft) for field in spec.fields},
         "violations": [_violation(one) for one in context.get("violations") or ()],
+        "unit_sign": _pick(context.get("unit_sign"), ("name", "date", "note")),
         "fine": _fine(context), "sign": _signatures(context.get("sign") or ()), "seal": spec.seal,
         "verify": _verify(context.get("verify")),
         "copies_note": _copies(spec),
@@ -154,12 +155,17 @@ def _verify(source: Any) -> dict[str, str] | None:
 
 
 def _violation(source: Mapping[str, Any]) -> dict[str, Any]:
-    one: dict[str, Any] = {name: _text(source.get(name)) for name in ("fact", "factors")}
-    one |= {name: cite(_text(source.get(name))) for name in ("violated", "punished")}
+    one: dict[str, Any] = {name: _text(source.get(name)) for name in ("fact", "factors", "title")}
+    one |= {name: _cited(source.get(name)) for name in ("violated", "punished")}
     one["evidence"] = [_text(item) for item in source.get("evidence") or ()]
     one["other"] = [_text(item) for item in source.get("other") or ()]
     one["fine"] = values.money(source["fine_fen"]) if source.get("fine_fen") else None
     return one
+
+
+def _cited(value: Any) -> str:
+    """One citation or a list of them, law and article named once."""
+    return "、".join(cite_all([_text(v) for v in value])) if isinstance(value, (list, tuple)) else cite(_text(value))
 
 
 def _fine(context: Mapping[str, Any]) -> dict[str, str] | None:

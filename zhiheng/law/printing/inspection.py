@@ -48,18 +48,41 @@ def notice(view: FileView, facts: Facts, chosen: tuple[Subject, ...]) -> Printed
 
 def record(view: FileView, facts: Facts, chosen: tuple[Subject, ...]) -> Printed:
     """Every answer stands in the record: what conforms in one line each, what does not with its fact and basis."""
-    lines = [{"item": a["question"], "result": zh(f.RESULTS, a.get("result")), "fact": a.get("note") or ""}
-             for a in facts.get("answers", ()) if a.get("result") != "fail"]
-    lines += [{"fact": row["text"], "result": "不符合", "basis": row.get("basis", ""), "place": row.get("place", ""),
-               "level": zh(f.LEVELS, row.get("level")), "photos": "、".join(row.get("evidence", ()))}
-              for row in facts.get("findings", ())]
+    lines = _lines(facts)
     entry = view.last("enter_site") or view.last("emergency_entry")
     people = entry.facts.get("participants", ()) if entry else ()
     day = as_date(facts, "end_time")
+    present = facts.get("unit_signer") or facts.get("legal_rep")
     return {"findings": lines, "record_date": day.isoformat() if day else None,
-            "participants": [f"{p['name']}（{zh(f.POSTS, p.get('post'))}）" for p in people],
-            "site_person": facts.get("unit_signer") or facts.get("legal_rep"),
-            "site_person_post": facts.get("legal_rep_post", "")}
+            "participants": [f"{p['name']}（{p.get('title') or zh(f.POSTS, p.get('post'))}）" for p in people
+                             if p["name"] != present],
+            "site_person": present, "site_person_post": _post(facts, people, present)}
+
+
+def _post(facts: Facts, people: Any, name: Any) -> str:
+    if name == facts.get("legal_rep") and facts.get("legal_rep_post"):
+        return str(facts["legal_rep_post"])
+    return next((str(p.get("title") or zh(f.POSTS, p.get("post"))) for p in people if p["name"] == name), "")
+
+
+def _lines(facts: Facts) -> list[dict[str, str]]:
+    """In the order of the plan; under an item that does not conform stand the problems found there, others follow."""
+    rows, used = list(facts.get("findings", ())), set[int]()
+    lines: list[dict[str, str]] = []
+    for answer in facts.get("answers", ()):
+        item = {"item": answer["question"], "result": zh(f.RESULTS, answer.get("result"))}
+        if answer.get("result") != "fail":
+            lines.append(item | {"fact": answer.get("note") or ("未涉及" if answer.get("result") == "na" else "未发现问题")})
+            continue
+        mine = [n for n, row in enumerate(rows) if answer.get("code") and row.get("item") == answer["code"]]
+        used.update(mine)
+        lines += [item | _problem(rows[n]) for n in mine]
+    return lines + [{"result": "不符合"} | _problem(row) for n, row in enumerate(rows) if n not in used]
+
+
+def _problem(row: dict[str, Any]) -> dict[str, str]:
+    return {"fact": row["text"], "basis": row.get("basis", ""), "place": row.get("place", ""),
+            "level": zh(f.LEVELS, row.get("level")), "photos": "、".join(row.get("evidence", ()))}
 
 
 def measure(view: FileView, facts: Facts, chosen: tuple[Subject, ...]) -> Printed:
@@ -68,7 +91,8 @@ def measure(view: FileView, facts: Facts, chosen: tuple[Subject, ...]) -> Printe
 
 
 def order(view: FileView, facts: Facts, chosen: tuple[Subject, ...]) -> Printed:
-    rows = [{"text": text} for text in facts.get("problems", ())]
+    basis = {s.name: str(s.attrs.get("basis") or "") for s in view.of_kind("finding")}
+    rows = [{"text": text, "basis": basis.get(text, "")} for text in facts.get("problems", ())]
     found = view.last("record")
     day = found.occurred_at.date().isoformat() if found else facts.get("issue_date")
     return {"problems": rows, "check_date": day, "items_ordered": [str(n) for n in range(1, len(rows) + 1)]}
@@ -102,13 +126,30 @@ def extension_reply(view: FileView, facts: Facts, chosen: tuple[Subject, ...]) -
 def reinspection(view: FileView, facts: Facts, chosen: tuple[Subject, ...]) -> Printed:
     opened = view.last("open_order")
     source = opened.facts if opened else {}
-    rows = [{"text": s.name, "result": zh(OUTCOMES, facts.get("result")), "item": s.name} for s in chosen]
+    photos = "、".join(facts.get("evidence") or ())
+    rows = [{"text": s.name, "result": zh(OUTCOMES, facts.get("result")), "item": s.name, "photos": photos,
+             "detail": _replied(view, s)} for s in chosen]
     return {"original_date": source.get("issue_date"), "original_doc_no": source.get("order_no") or "无文号",
-            "original_decision": "责令限期整改" + "、".join(s.name for s in chosen), "item_results": rows,
+            "original_decision": "责令限期整改", "item_results": rows,
             "next_step": zh(NEXT, facts.get("next_step")), "reinspection_date": facts.get("reinspected_on")}
 
 
+def _replied(view: FileView, finding: Subject) -> str:
+    """What the enterprise reported of this problem, which the re-inspection looked at."""
+    reply = view.last("reply", finding.key)
+    return f"企业报告：{reply.facts.get('text')}" if reply and reply.facts.get("text") else ""
+
+
+def result(view: FileView, facts: Facts, chosen: tuple[Subject, ...]) -> Printed:
+    made, planned = view.last("record"), view.last("plan") or view.last("back_approval")
+    return {"check_date": made.occurred_at.date().isoformat() if made else None,
+            "place": made.facts.get("place") if made else None, "conclusion": facts.get("result"),
+            "inspection_items": [i["question"] for i in planned.facts.get("inspection_items", ())] if planned else [],
+            "problems": [s.name for s in view.of_kind("finding")]}
+
+
 PRINTED = {
+    "inspection_result_notice": result,
     "site_inspection_plan": plan, "inspection_notice": notice, "site_inspection_record": record,
     "onsite_measure_decision": measure, "rectification_order": order, "out_of_scope_referral": refer,
     "rectification_extension_approval": extension_approval, "rectification_extension_reply": extension_reply,

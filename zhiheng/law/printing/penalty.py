@@ -8,6 +8,8 @@ from zhiheng.kernel.clock import TZ
 from zhiheng.kernel.facts import Facts, as_date
 from zhiheng.kernel.view import ACT, Event, FileView, Subject
 from zhiheng.law.papers import paper, papers
+from zhiheng.law.printing.charges import proposal
+from zhiheng.law.procedures.penalty import narrate
 from zhiheng.law.procedures.penalty.words import DOCUMENTS, SOURCES
 from zhiheng.law.procedures.penalty_ordinary import PENALTY_ORDINARY
 from zhiheng.law.service import METHODS, PUBLIC_NOTICE_DAYS
@@ -46,7 +48,7 @@ def disposal(view: FileView, facts: Facts, chosen: Chosen) -> Printed:
 
 def notice_approval(view: FileView, facts: Facts, chosen: Chosen) -> Printed:
     return {"facts": facts.get("illegal_facts"), "party": "、".join(s.name for s in chosen),
-            "discretion": facts.get("discretion") or facts.get("discretion_reason"),
+            "discretion": facts.get("discretion_reason") or facts.get("discretion"),
             "hearing_right": bool(facts.get("hearing_right"))}
 
 
@@ -54,6 +56,19 @@ def legal_review(view: FileView, facts: Facts, chosen: Chosen) -> Printed:
     begun = view.last("file_case") or view.last("lead")
     source = facts.get("case_source") or (begun.facts.get("case_source") if begun else None)
     return {"case_source": dict(SOURCES).get(str(source), source)}
+
+
+def handling(view: FileView, facts: Facts, chosen: Chosen) -> Printed:
+    return {"proposal": proposal(view, facts.get("proposals") or ())}
+
+
+def report(view: FileView, facts: Facts, chosen: Chosen) -> Printed:
+    """Each piece of evidence stands once, with everything that it proves."""
+    proved: dict[str, list[str]] = {}
+    for row in facts.get("evidence") or ():
+        what = proved.setdefault(str(row.get("name") or ""), [])
+        what += [p for p in (str(row.get("proves") or ""),) if p and p not in what]
+    return {"evidence": [{"name": name, "proves": "；".join(what)} for name, what in proved.items()]}
 
 
 def transfer_approval(view: FileView, facts: Facts, chosen: Chosen) -> Printed:
@@ -67,16 +82,17 @@ def _documents(facts: Facts) -> list[str]:
 
 def receipt(view: FileView, facts: Facts, chosen: Chosen) -> Printed:
     servers = "、".join(_name(view, p) for p in view.officers())
-    shared = {"receiver": facts.get("receiver"), "place": facts.get("place"), "at": facts.get("received_at"),
+    left = facts.get("method") == "leave"
+    shared = {"receiver": "拒绝签收" if left else facts.get("receiver"), "place": facts.get("place"), "at": facts.get("received_at"),
               "method": dict(METHODS).get(str(facts.get("method")), ""), "server": servers}
-    retained = [facts.get("retained_note"), _labelled("见证人", facts.get("witness")),
+    retained = [str(facts.get("retained_note") or "").rstrip("。；"), _labelled("见证人", facts.get("witness")),
                 _labelled("录像、照片", facts.get("video"))]
     remark = [facts.get("remark"), _labelled("凭证编号", facts.get("tracking_no")),
               _labelled("送达地址（方式）确认书", facts.get("consent_ref"))]
     return {"rows": [{"paper": name, **shared} for name in _documents(facts)],
             "receiver": "、".join(s.name for s in chosen) or None,
-            "retained_note": "；".join(str(x) for x in retained if x) or None,
-            "remark": "；".join(str(x) for x in remark if x) or None}
+            "retained_note": narrate.closed("；".join(str(x) for x in retained if x)) or None,
+            "remark": narrate.closed("；".join(str(x) for x in remark if x)) or None}
 
 
 def _labelled(zh: str, value: Any) -> str:
@@ -98,6 +114,15 @@ def cover(view: FileView, facts: Facts, chosen: Chosen) -> Printed:
             "handlers": "、".join(_name(view, p) for p in view.officers())}
 
 
+def address(view: FileView, facts: Facts, chosen: Chosen) -> Printed:
+    return {"date": facts.get("confirmed_at")}
+
+
+def filing(view: FileView, facts: Facts, chosen: Chosen) -> Printed:
+    """The file takes its name from the cause; on the filing approval itself it is not known elsewhere yet."""
+    return {"case_name": facts.get("cause")}
+
+
 def contents(view: FileView, facts: Facts, chosen: Chosen) -> Printed:
     """What the acts have made, in archive order. Page numbers are given when the volume is bound and exported."""
     order = {code: (form.volume, form.archive_order) for code, form in papers().items()}
@@ -114,8 +139,9 @@ def _made(view: FileView, event: Event) -> list[str]:
 
 
 PRINTED = {
+    "case_filing_approval": filing, "service_address_confirmation": address,
     "recusal_decision": recusal, "evidence_registration_approval": registration, "evidence_disposal_approval": disposal,
     "notice_approval": notice_approval, "case_transfer_approval": transfer_approval, "service_receipt": receipt,
-    "legal_review_opinion": legal_review,
+    "legal_review_opinion": legal_review, "case_handling_approval": handling, "investigation_report": report,
     "service_announcement": announcement, "case_file_cover": cover, "case_file_catalogue": contents,
 }

@@ -256,7 +256,8 @@ ACTS: tuple[Act, ...] = (
                says(CAP_54, "insp_back_approved", "紧急先查须补办审批",
                     lambda s: "紧急先查还没有补办审批" if s.done("emergency_entry") and not s.done("back_approval")
                     else None, severity=Severity.DEFECT, cure_act="back_approval", verified=False)),
-        stage="dispose", moves_to="complete", occurs=None, once=True, prefill=pre.complete),
+        stage="dispose", moves_to="complete", occurs=None, once=True, prefill=pre.complete,
+        papers=(PaperRule("inspection_result_notice"),)),
     Act("lift_measure", "同意恢复生产经营", f.LiftFacts, (HAZARD_65,), per=Per.FINDING, together=True,
         gates=(says(HAZARD_65, "measure_exists", "重大隐患排除后，经审查同意，方可恢复生产经营和使用", _reasonable),),
         route=HEAD_APPROVAL, stage="complete"),

@@ -24,7 +24,7 @@ _ACTS = {a.id: a for part in (filing, evidence, review, notice, hearing, decisio
 
 ORDER = (
     "lead", "file_case", "request_recusal", "decide_recusal",
-    "inquiry_notice", "inquiry", "scene_record", "sampling", "register_evidence", "dispose_evidence", "add_evidence",
+    "confirm_address", "inquiry_notice", "inquiry", "scene_record", "sampling", "register_evidence", "dispose_evidence", "add_evidence",
     "commission_appraisal", "appraisal_result",
     "extend_case", "suspend", "resume",
     "conclude_investigation", "legal_review",

@@ -154,7 +154,18 @@ def _registered(s: Situation) -> Unmet | None:
     return Unmet(f"先行登记保存的 {left[0].name} 尚未处理", cure_act="dispose_evidence") if left else None
 
 
+def _agreed_where(s: Situation) -> Unmet | None:
+    if not s.given("electronic_consent") or s.given("electronic_address"):
+        return None
+    return Unmet("同意电子送达，没有写明电子地址", cure="填写当事人确认的手机号码、电子邮箱、传真或者平台账号")
+
+
 ACTS = (
+    Act("confirm_address", "送达地址确认", f.AddressFacts, (penalty_law(61, 2),), per=Per.PARTY, occurs="confirmed_at",
+        prefill=pre.confirm_address, stage="investigation", side=True,
+        papers=(PaperRule("service_address_confirmation"),),
+        gates=(facts_say(penalty_law(61, 2), "electronic_address", "同意电子送达的，确认书写明电子地址", _agreed_where),),
+        help="当事人签订确认书、同意电子送达的，以后可以采用传真、电子邮件等方式送达。"),
     Act("serve", "送达", f.ServeFacts, (penalty_law(61, 1),), per=Per.PARTY, route=TWO_OFFICERS, occurs="received_at",
         prefill=pre.serve, stage="execution", records=("photo",), papers=(
             PaperRule("service_receipt", when=lambda facts, _: facts.get("method") != "public_notice"),

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from zhiheng.kernel.facts import Fen, fact
 from zhiheng.law.basis import archive_law, coercion_law, penalty_law, safety_law
+from zhiheng.law.gates_common import SIGNED
 from zhiheng.law.procedures.penalty.words import DOCUMENTS
 from zhiheng.law.service import ServiceFacts
 
@@ -15,6 +16,20 @@ class ServeFacts(ServiceFacts):
     """送达: one receipt per party, one or more papers."""
 
     documents: tuple[str, ...] = fact("送达文书", choices=DOCUMENTS, article=penalty_law(61, 1))
+
+
+@dataclass(frozen=True)
+class AddressFacts:
+    """送达地址（方式）确认: where a party wishes to be served, and whether it agrees to electronic service."""
+
+    confirmed_at: date = fact("确认日期")
+    address: str = fact("送达地址")
+    receiver: str = fact("签收人", help="当事人指定的收件人")
+    electronic_consent: bool = fact("同意电子送达", article=penalty_law(61, 2))
+    electronic_address: str = fact("电子地址", required=False, help="手机号码、电子邮箱、传真或者平台账号；同意电子送达的填写",
+                                   article=penalty_law(61, 2))
+    consequences_informed: bool = fact("已告知地址不准确、变更未告知的后果")
+    party_sign: str = fact("当事人签名", choices=SIGNED)
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ class ProposalRow:
 
     party: str = fact("当事人", help="名称（姓名）")
     violation: str = fact("违法行为代码")
+    fact_text: str = fact("本项违法事实", required=False, as_="longtext", help="告知书、决定书逐项写明；检查发现的自动带出")
     stage: str = fact("适用阶段", choices=STAGES, article=penalty_law(28, 1))
     kinds: tuple[str, ...] = fact("处罚种类", choices=KINDS, article=penalty_law(9))
     fine: Fen = fact("罚款", required=False)

@@ -93,8 +93,11 @@ def _told_and_served(s: Situation) -> Unmet | None:
     return None if state.notice_service(s) else Unmet("告知书还没有送达", cure="先送达告知书", cure_act="serve")
 
 
+ORAL = ("record", "place", "start_time", "end_time")
+
+
 def _oral_record(s: Situation) -> Unmet | None:
-    if s.given("form") != "oral" or (s.given("record") and s.given("place")):
+    if s.given("form") != "oral" or all(s.given(n) for n in ORAL):
         return None
     return Unmet("口头陈述申辩没有制作笔录", cure="填写陈述申辩的时间、地点和记录")
 

@@ -28,6 +28,19 @@ def serve(s: Situation) -> Found:
         put(found, "receiver_identity", "self" if person else "legal_rep", "当事人")
         put(found, "place", s.subject.attrs.get("address") or s.subject.attrs.get("home"), "当事人")
     put(found, "method", "direct", "直接送达优先")
+    agreed = s.last("confirm_address")
+    if agreed and agreed.facts.get("electronic_consent"):
+        put(found, "consent_ref", f"{agreed.occurred_at:%Y-%m-%d} 签订", "送达地址确认")
+    return found
+
+
+def confirm_address(s: Situation) -> Found:
+    found: Found = {}
+    put(found, "confirmed_at", s.on.isoformat(), "今天")
+    if s.subject:
+        person = s.subject.attrs.get("kind") == "person"
+        put(found, "address", s.subject.attrs.get("address") or s.subject.attrs.get("home"), "当事人")
+        put(found, "receiver", s.subject.name if person else s.subject.attrs.get("legal_rep"), "当事人")
     return found
 
 

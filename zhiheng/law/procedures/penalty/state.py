@@ -56,6 +56,15 @@ def kinds_of(rows: Iterable[Row]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def sentence(rows: Iterable[Row]) -> str:
+    """The penalties of some rows in words: 责令停产停业，罚款人民币50,000.00元. Gain is confiscated with its amount."""
+    rows = tuple(rows)
+    fine, gain = fine_of(rows), gain_of(rows)
+    parts = [kinds_zh(k for k in kinds_of(rows) if k not in ("fine", "confiscate_gain" if gain else ""))]
+    parts += [f"没收违法所得人民币{yuan(gain)[1:]}元" if gain else "", f"罚款人民币{yuan(fine)[1:]}元" if fine else ""]
+    return "，".join(p for p in parts if p)
+
+
 def kinds_zh(kinds: Iterable[str]) -> str:
     return "、".join(KIND_ZH.get(k, k) for k in kinds)
 
