@@ -24,7 +24,7 @@ def archives(request: HttpRequest) -> HttpResponse:
     kept = {k: request.GET[k] for k in ("procedure", "q", "year") if request.GET.get(k)}
     page = files_list(mine.scope, {**kept, "state": "ended"}, cursor=request.GET.get("at", ""), now=mine.now)
     columns = (Column("办结"), Column("案卷", wide=True), Column("程序"), Column("办案人员"), Column("记录", num=True),
-               Column("案卷指纹"), Column("状态"))
+               Column("案卷指纹"), Column("状态"), Column("案卷包"))
     procedures = mine.rules.procedures
     options = tuple(Option(p.zh, key, kept.get("procedure") == key) for key, p in procedures.items())
     listed = ListPage(
@@ -57,6 +57,7 @@ def _row(r: FileRow, mine: Desk) -> Row:
             Cell(str(file.event_count), num=True),
             Cell(f"{file.head_hash[:4]}…{file.head_hash[-4:]}" if file.head_hash else "—"),
             Cell(badge=state),
+            Cell("下载", f"{links.file_href(file.no)}archive/"),
         ),
         Button("查看", links.file_href(file.no)),
         file.no,
