@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     if args.enterprises < 150:
         raise ZhihengError("企业数不少于 150，否则一年的检查排不开")
     recipe = build.Recipe(args.seed, args.enterprises)
-    if args.fresh:
+    if args.fresh or build.interrupted():
         _set_aside()
     if build.standing(recipe):
         print(f"演示数据已在 {settings.ZHIHENG_DATA}，直接使用（重建用 --fresh）")

@@ -21,7 +21,7 @@ from zhiheng.records import store
 from zhiheng.records.clock import now as clock_now
 from zhiheng.records.models import Agency, File, Paper
 
-VERSION = 1
+VERSION = 2
 MARK = "demo.json"
 Report = Callable[[str], None]
 
@@ -40,18 +40,28 @@ def mark() -> Path:
 
 
 def standing(recipe: Recipe) -> bool:
-    """Whether this very demonstration is there, whole. ZhihengError when the folder holds something else."""
+    """Whether this very demonstration is there, whole; an interrupted build is none.
+
+    ZhihengError when the folder holds something else.
+    """
     place = mark()
     if place.is_file():
         said = json.loads(place.read_text(encoding="utf-8"))
-        if said.get("finished") and said.get("recipe") == asdict(recipe):
+        if not said.get("finished"):
+            return False
+        if said.get("recipe") == asdict(recipe):
             return True
-        raise ZhihengError("数据目录里有另一份（或没有建完的）演示数据",
+        raise ZhihengError("数据目录里有另一份演示数据",
                            hint="用 zhiheng demo --fresh 重建：旧数据会移到旁边的文件夹，不会删除")
     if "records_agency" in connection.introspection.table_names() and Agency.objects.exists():
         raise ZhihengError("数据目录里已有不是演示的数据，不在其中建立演示",
                            hint="用环境变量 ZHIHENG_DATA 指定另一个数据目录")
     return False
+
+
+def interrupted() -> bool:
+    """Whether the folder holds a demonstration that was not built to its end."""
+    return mark().is_file() and not json.loads(mark().read_text(encoding="utf-8")).get("finished")
 
 
 def build(recipe: Recipe, report: Report, size: Size | None = None, *, progress: Callable[[int], None] | None = None,

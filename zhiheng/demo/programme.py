@@ -55,17 +55,17 @@ class Programme:
         """The cases whose sums are known; two in three come from an inspection."""
         decided = date(year, 6, 1)
         own, towns = sums.bureau(self.random, decided), sums.towns(self.random, decided)
+        heard = next((n for n, charges in enumerate(own) if n > 3 and sum(c.fine for c in charges) >= 50_000_00), -1)
         for n, charges in enumerate(own):
             day = date(year, 1, 6) + timedelta(days=n * 245 // len(own))
-            self._past_case(day, charges, "YL", n)
+            self._past_case(day, charges, "YL", n, hearing=n == heard)
         for n, charges in enumerate(towns):
             day = date(year, 1, 20) + timedelta(days=n * 230 // len(towns))
             self._past_case(day, charges, "YLCG" if n % 2 else "YLPS", n)
 
-    def _past_case(self, day: date, charges: tuple[Charge, ...], code: str, n: int) -> None:
+    def _past_case(self, day: date, charges: tuple[Charge, ...], code: str, n: int, hearing: bool = False) -> None:
         people, firm = team(self.house, self.random, code), self.firm(day.year, code)
-        more = {"defends": n % 4 == 1, "hearing": code == "YL" and n == 6 and sum(c.fine for c in charges) >= 50_000_00,
-                "refuses_service": n % 9 == 4, "registers": n % 8 == 3}
+        more = {"defends": n % 4 == 1, "hearing": hearing, "refuses_service": n % 9 == 4, "registers": n % 8 == 3}
         if n % 3 == 2:
             source = "complaint" if n % 2 else "assigned"
             self.world.case(day, Case(charges, firm, workday(day, -3), source=source, **more), people)
