@@ -112,39 +112,46 @@ def test_a_swapped_part_tells_a_stranger_where_to_log_in(house):
     assert answer.status_code == 401 and answer["HX-Redirect"].startswith("/login/")
 
 
-@pytest.mark.parametrize("role", sorted(WHO))
-def test_each_post_opens_what_is_its_own_and_nothing_else(filled, house, at_desk, role):
-    client = at_desk(house.people[WHO[role]])
-    for route, item in addresses():
-        href = filled(route, item.name)
-        status = client.get(href).status_code
-        if item.name in MAY:
-            allowed = role in MAY[item.name]
-            missing = item.name.startswith("evidence") and status == 404  # the story has no evidence
-            assert (status in (200, 302) or missing) if allowed else status in (403, 404), (href, role, status)
-        elif item.name in WRITES:
-            assert status in (200, 302, 403, 404, 405), (href, role, status)
+def test_each_post_opens_what_is_its_own_and_nothing_else(filled, house, at_desk):
+    wrong = []
+    for role, who in WHO.items():
+        client = at_desk(house.people[who])
+        for route, item in addresses():
+            href = filled(route, item.name)
+            status = client.get(href).status_code
+            if not _as_said(role, item.name, status):
+                wrong.append((role, href, status))
+    assert wrong == []
 
 
-@pytest.mark.parametrize("role", ["supervisor", "archivist", "administrator"])
-def test_whoever_may_not_act_changes_nothing_by_sending_a_form(filled, house, at_desk, role):
-    client = at_desk(house.people[WHO[role]])
+def _as_said(role: str, name: str, status: int) -> bool:
+    if name in OPEN:
+        return status in (200, 302)
+    if name in WRITES:
+        return status in (200, 302, 400, 403, 404, 405)
+    if role not in MAY[name]:
+        return status in (403, 404)
+    return status in (200, 302) or (status == 404 and name.startswith("evidence"))  # the story holds no evidence
+
+
+def test_whoever_may_not_act_changes_nothing_by_sending_a_form(filled, house, at_desk):
     before = {f.no: f.event_count for f in house.agency.files.all()}
-    for route, item in addresses():
-        if item.name.startswith(("act_", "draft", "evidence", "release", "new_", "file", "paper", "archive")):
-            answer = client.post(filled(route, item.name), {"do": "submit", "pin": "246810"})
-            assert answer.status_code in (200, 302, 400, 403, 404, 405, 409, 422), (route, answer.status_code)
-    after = {f.no: f.event_count for f in house.agency.files.all()}
-    assert before == after
+    for role in ("supervisor", "archivist", "administrator"):
+        client = at_desk(house.people[WHO[role]])
+        for route, item in addresses():
+            if item.name.startswith(("act_", "draft", "evidence", "release", "new_", "file", "paper", "archive")):
+                answer = client.post(filled(route, item.name), {"do": "submit", "pin": "246810"})
+                assert answer.status_code in (200, 302, 400, 403, 404, 405, 409, 422), (role, route)
+    assert {f.no: f.event_count for f in house.agency.files.all()} == before
 
 
-@pytest.mark.parametrize("who", ["stranger", "nobody"])
-def test_people_of_another_bureau_or_without_a_post_find_none_of_our_files(filled, house, at_desk, who):
-    client = at_desk(house.people[who])
-    for route, item in addresses():
-        if "<str:no>" in route or item.name in ("paper", "paper_pdf", "paper_page", "enterprise", "officer", "message"):
-            for ask in (client.get, client.post):
-                assert ask(filled(route, item.name)).status_code in (403, 404, 405), route
+def test_people_of_another_bureau_or_without_a_post_find_none_of_our_files(filled, house, at_desk):
+    for who in ("stranger", "nobody"):
+        client = at_desk(house.people[who])
+        for route, item in addresses():
+            if "<str:no>" in route or item.name in ("paper", "paper_pdf", "paper_page", "enterprise", "officer", "message"):
+                for ask in (client.get, client.post):
+                    assert ask(filled(route, item.name)).status_code in (403, 404, 405), (who, route)
 
 
 def test_a_page_of_another_post_says_which_post_may_see_it(house, at_desk):
