@@ -128,6 +128,19 @@ def test_an_act_that_is_not_open_is_refused_with_all_its_reasons(played, at_desk
     assert not played.case.events.filter(act="decide").exists()
 
 
+def test_what_a_colleague_did_meanwhile_is_shown_and_nothing_typed_is_lost(played, at_desk):
+    client, there = at_desk(played.bureau.li), url(played, "review_defence", "?subject=party-1")
+    seen = str(File.objects.get(no=played.case.no).event_count)
+    with story.frozen(story.moment("2026-11-23 08:40")):
+        at_desk(played.bureau.wang).post(url(played, "waive_hearing", "?subject=party-2"), {
+            "waived_at": "2026-11-23", "speaker": "陈某某", "document": "书面声明", "do": "submit", "key": "w1"})
+    html = client.post(there, REVIEW | {"do": "submit", "pin": story.PIN, "seen": seen}).content.decode()
+    assert "案卷已由王敏于 11-23 08:40 办理「放弃听证」" in html and "裁量适当，数额在档内。" in html
+    assert not played.case.events.filter(act="review_defence").exists()
+    now = str(File.objects.get(no=played.case.no).event_count)
+    assert client.post(there, REVIEW | {"do": "submit", "pin": story.PIN, "seen": now}).status_code == 302
+
+
 def test_the_reader_of_the_supervision_may_look_and_not_act(played, at_desk):
     client = at_desk(played.bureau.song)
     answer = client.post(url(played, "review_defence", "?subject=party-1"), REVIEW | {"do": "submit", "pin": story.PIN})
@@ -195,6 +208,15 @@ PLAN = {"checked_unit": story.FIRM, "checked_unit_address": "云岭区工业园3
         "plan_item_ref": "2026 年度计划 11 月第 7 项", "planned_from": "2026-11-24", "planned_to": "2026-11-24",
         "officers": ["li", "wang"], "inspection_method": ["site"], "inspection_items-rows": "1",
         "inspection_items-0-question": "除尘系统是否设置控爆措施", "key": "new-1"}
+
+
+def test_an_unfinished_plan_is_kept_for_its_enterprise(played, at_desk):
+    client, firm = at_desk(played.bureau.li), played.bureau.firm.pk
+    client.post(f"/new/inspection/plan/draft/?enterprise={firm}", PLAN | {"remark": "带上测尘仪"})
+    assert "带上测尘仪" in client.get(f"/new/inspection/plan/?enterprise={firm}").content.decode()
+    drawn = client.post(f"/new/inspection/plan/preview/?enterprise={firm}", PLAN).content
+    assert b"data:image/png;base64," in drawn
+    assert client.get(f"/new/inspection/plan/check/?enterprise={firm}").status_code == 200
 
 
 def test_choosing_the_enterprise_shows_its_year_before_anything_is_planned(played, at_desk):

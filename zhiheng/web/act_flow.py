@@ -77,6 +77,9 @@ def _submit(request: HttpRequest, task: Task, raw: dict[str, Any], faults: list[
     parsed = parse(task.act.fields, readable(task.act.fields, raw))
     errors = [*faults, *(e for e in parsed.errors if e.path not in unread)]
     judged = task.judged(readable(task.act.fields, raw))
+    moved = build.stale(task, request.POST.get("seen", ""))
+    if moved is not None:
+        return _draw(request, task, filled, build.Answer(errors, judged, stale=moved), 409)
     if errors or not all(j.lawful for j in judged):
         return _draw(request, task, filled, build.Answer(errors, judged), 422)
     if build.needs_pin(task):
@@ -179,7 +182,7 @@ def _draw(request: HttpRequest, task: Task, filled: Filled, answer: build.Answer
     form = build.form(task, Shown(filled.raw, filled.sources), people, key, filled.words, more, judged,
                       build.preview_part(task, values))
     why = build.blocked(task, answer.refused or build.beforehand(task))
-    context = {"form": form, "why": why, "tabs": build.subject_tabs(task), "help": task.act.help}
+    context = {"form": form, "why": why, "tabs": build.subject_tabs(task), "stale": answer.stale, "help": task.act.help}
     trail = crumbs(task.file, task.act.zh) if task.file else (Link("执法检查"), Link(f"新建 · {task.act.zh}"))
     return page(request, "zh/act.html", context, title=f"{task.act.zh} {task.file.no if task.file else ''}".strip(),
                 crumbs=trail, status=status)

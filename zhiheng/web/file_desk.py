@@ -23,7 +23,7 @@ LIST_ZH = {"inspection": ("执法检查", "检查任务"), "rectification": ("�
 def page(request: HttpRequest, template: str, context: dict[str, Any], *, title: str, crumbs: Sequence[Link] = (),
          chain: Chain | None = None, bands: Sequence[Band] = (), status: int = 200) -> HttpResponse:
     """A whole page in the frame of the desk."""
-    if status == 422 and "HX-Request" not in request.headers:
+    if status in (409, 422) and "HX-Request" not in request.headers:
         status = 200  # a form shown again is no failed load for the browser; a swapped part still learns of it
     frame = shell(request, crumbs=tuple(crumbs), chain=chain, bands=tuple(bands))
     return render(request, template, {"shell": frame, "title": title, **context}, status=status)

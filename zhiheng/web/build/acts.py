@@ -19,10 +19,10 @@ from zhiheng.records.models import Evidence
 from zhiheng.records.queries.posts import Colleague, by_post, colleagues
 from zhiheng.web.build.fields import Choices, Shown, fields
 from zhiheng.web.build.gates import Asker, law_day, why_not
-from zhiheng.web.build.law_words import law_links, mark
+from zhiheng.web.build.law_words import law_links, mark, minute
 from zhiheng.web.build.routes import form_route
 from zhiheng.web.links import act_href
-from zhiheng.web.parts import Button, Link, SignRoute, Tab, Tabs, WhyNot
+from zhiheng.web.parts import Band, Button, Link, SignRoute, Tab, Tabs, WhyNot
 from zhiheng.web.parts_form import (
     ActForm,
     Check,
@@ -52,6 +52,7 @@ class Answer:
     groups: Sequence[FieldGroup] = ()
     panel: Any = None
     helped: bool = False
+    stale: Band | None = None
 
 
 def form(task: Task, shown: Shown, people: tuple[Colleague, ...], key: str, draft: str, answer: Answer,
@@ -62,6 +63,8 @@ def form(task: Task, shown: Shown, people: tuple[Colleague, ...], key: str, draf
     choices = choices_of(task, shown.raw, people)
     made = fields(task.act.fields, shown, choices)
     hidden: tuple[tuple[str, str], ...] = (("key", key),)
+    if task.file is not None:
+        hidden += (("seen", str(task.file.event_count)),)
     top: list[FieldSpec] = []
     if task.act.per is not Per.FILE and task.act.together:
         top.append(_subjects(task))
@@ -230,6 +233,20 @@ def _until(task: Task, clock: Clock) -> str:
         return f" {term.length_zh()}，自今日起算至 {last.on}{'（暂定）' if last.provisional else ''}"
     except (TermError, KeyError):
         return ""
+
+
+def stale(task: Task, seen: str) -> Band | None:
+    """What others have done in the file since the form was opened; None when nothing."""
+    if task.file is None or not seen.isdecimal() or int(seen) >= task.file.event_count:
+        return None
+    later = [e for e in task.view.events if e.seq > int(seen) and e.actor != task.mine.person.pk]
+    if not later:
+        return None
+    last = later[-1]
+    who = task.view.people[last.actor].name if last.actor in task.view.people else last.actor
+    zh = task.procedure.act(last.act).zh if last.act in task.procedure.names() else "证据"
+    return Band(f"案卷已由{who}于 {minute(last.recorded_at)[5:]} 办理「{zh}」。你的填写已保留", "due",
+                (Link("查看变化", f"/files/{task.file.no}/?t=hops#timeline"),), "stale", "核对后再次提交即可继续。")
 
 
 def needs_pin(task: Task) -> bool:
