@@ -114,7 +114,8 @@ def build(code: str, *, file: File, view: FileView, act: Act, facts: Mapping[str
     acts into words.
     """
     parties = parties_of(file, view)
-    party = party_context(subject) if subject is not None and subject.kind == "party" else (parties or [None])[0]
+    first = parties[0] if parties else None
+    party = party_context(subject) if subject is not None and subject.kind == "party" else first
     officers = view.officers() or tuple(facts.get("officers") or ())
     said = _said(code, view, act, facts, subjects)
     _filed(code, said, view, papers, subject.key if subject else "")
