@@ -15,6 +15,7 @@ ENGINE = Engine(
     dirs=[str(WEB / "templates")],
     libraries={
         "zh_parts": "zhiheng.web.templatetags.zh_parts",
+        "zh_table": "zhiheng.web.templatetags.zh_table",
         "l10n": "django.templatetags.l10n",
     },
 )
@@ -116,7 +117,7 @@ def test_a_table_row_that_does_not_fit_its_columns_is_refused() -> None:
     table = parts_page.Table((parts_page.Column("企业"),), (parts_page.Row(()),))
 
     with pytest.raises(ValueError):
-        _ = table.lines
+        drawn(table)
 
 
 def test_templates_hold_no_inline_script_style_or_handler() -> None:

@@ -101,11 +101,6 @@ class Table:
     action_label: str = "下一步"
     template: ClassVar[str] = "zh/parts/table.html"
 
-    @property
-    def lines(self) -> list[tuple[Row, list[tuple[Column, Cell]]]]:
-        """Rows with each cell beside its column, for the phone labels."""
-        return [(row, list(zip(self.columns, row.cells, strict=True))) for row in self.rows]
-
 
 @dataclass(frozen=True, slots=True)
 class Option:

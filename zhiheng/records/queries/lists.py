@@ -20,6 +20,8 @@ from zhiheng.records.queries.todo import urgency
 
 CAP = 1000
 PAGE = 50
+_UNSHOWN = tuple(f"enterprise__{name}" for name in ("fields", "hazards", "people", "extra"))
+"""Lists that a line does not show and that cost more to read than the rest of the enterprise."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def files_list(scope: Scope, filters: Mapping[str, str] | None = None, *, cursor
     moment, given = (now or clock_now()).astimezone(TZ), dict(filters or {})
     found = narrowed(scope.files, scope, given, moment)
     newest = given.get("sort") == "newest" or given.get("state") == "ended"
-    rows, after, before = _paged(found.select_related("enterprise", "agency"), newest, cursor, size)
+    rows, after, before = _paged(found.select_related("enterprise", "agency").defer(*_UNSHOWN), newest, cursor, size)
     total = found.count() if exact else found.order_by()[:CAP + 1].values("pk").count()
     return Page(_dress(rows, moment), after, before, total if exact else min(total, CAP), not exact and total > CAP,
                 given)
@@ -193,7 +195,8 @@ def _dress(rows: list[File], moment: datetime) -> tuple[FileRow, ...]:
     for pk, name in Party.objects.filter(file__in=ids).order_by("key").values_list("file", "name"):
         parties.setdefault(pk, []).append(name)
     clocks: dict[int, ClockRow] = {}
-    for clock in ClockRow.objects.filter(file__in=ids, whose="agency", due_at__isnull=False).order_by("due_at", "clock"):
+    held = ClockRow.objects.filter(file__in=ids, whose="agency", due_at__isnull=False).defer("articles", "explanation")
+    for clock in held.order_by("due_at", "clock"):
         clocks.setdefault(clock.file_id, clock)
     return tuple(_row(r, names, parties.get(r.pk, []), clocks.get(r.pk), moment) for r in rows)
 

@@ -1,17 +1,33 @@
-"""The figures at the head of every page, in one query: my duties and my unread messages."""
+"""The figures at the head of every page, in one query: my duties and my unread messages.
+
+The statement is written by hand: every page of everybody asks it, and composing it anew out of query sets took longer
+than the database takes to answer it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, TextField, Value
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db import connection
 
 from zhiheng.kernel.clock import TZ
-from zhiheng.records.models import Assignment, ClockRow, File, Message, Person, Signing
 from zhiheng.records.queries.scope import Scope
+
+_MINE = "(SELECT a.file_id FROM records_assignment a WHERE a.person_id = %s)"
+_UNREAD = "SELECT COUNT(*) FROM records_message m WHERE m.person_id = %s AND m.read_at IS NULL"
+_STILL = f"""SELECT COUNT(*) FROM records_file f
+    WHERE f.ended_at IS NULL AND f.next_due IS NULL AND f.id IN {_MINE}"""
+_DUTIES = """SELECT {what} FROM (
+    SELECT DISTINCT c.file_id, c.zh, c.todo, c.due_at FROM records_clockrow c
+    WHERE {reach} AND c.state = 'running' AND (c.due_at IS NOT NULL OR c.todo <> '')
+      AND (c.whose = 'agency' OR c.due_at >= %s)) d"""
+"""The same duty of one file towards several subjects counts once, as it is one line of the list."""
+_WAITING = """SELECT COUNT(*) FROM records_signing c
+    WHERE c.state = 'returned' AND c.submitter_id = %s
+       OR c.state = 'travelling' AND {reach} AND NOT CAST(c.signed AS text) LIKE %s"""
 
 
 @dataclass(frozen=True)
@@ -24,73 +40,63 @@ class Tally:
     unread: int = 0
 
 
+Part = tuple[str, list[Any]]
+"""A piece of the statement and its parameters."""
+
+
 def tally(scope: Scope, moment: datetime) -> Tally:
     """The same duties as the to-do list, counted by the database."""
-    person = scope.person
-    if person is None:
+    if scope.person is None:
         return Tally()
-    unread = Message.objects.filter(person=OuterRef("pk"), read_at__isnull=True)
-    parts: dict[str, Any] = {"unread": _count(unread)}
+    me = scope.person.pk
     busy = bool(scope.roles) and not scope.read_only
-    reach = _clock_reach(scope) if busy else None
-    if reach is not None:
-        tonight = datetime.combine(moment.astimezone(TZ).date() + timedelta(days=1), time(), TZ)
-        clocks = ClockRow.objects.filter(reach, state="running").exclude(due_at=None, todo="").filter(
-            Q(whose="agency") | Q(due_at__gte=moment)
-        )
-        parts |= {"clocks": _duties(clocks), "red": _duties(clocks.filter(due_at__lt=tonight))}
+    nothing: Part = ("SELECT 0", [])
+    clocks, red = _duties(scope, moment) if busy else (nothing, nothing)
+    still: Part = (_STILL, [me]) if "officer" in scope.roles else nothing
+    waiting = _waiting(scope) if busy else nothing
+    parts: list[Part] = [(_UNREAD, [me]), clocks, red, still, waiting]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(f"({sql})" for sql, _ in parts), [p for _, own in parts for p in own])
+        unread, due, urgent, open_, signing = cursor.fetchone()
+    return Tally(due + open_ + signing, urgent, signing, unread)
+
+
+def _duties(scope: Scope, moment: datetime) -> tuple[Part, Part]:
+    """My running clocks, and those of them that are overdue or due today."""
+    reach, own = _reach(scope, ("handler", ""))
+    tonight = datetime.combine(moment.astimezone(TZ).date() + timedelta(days=1), time(), TZ)
+    now = connection.ops.adapt_datetimefield_value(moment)
+    inner = _DUTIES.format(what="COUNT(*)", reach=reach)
+    return (inner, [*own, now]), (
+        inner + " WHERE d.due_at < %s", [*own, now, connection.ops.adapt_datetimefield_value(tonight)])
+
+
+def _waiting(scope: Scope) -> Part:
+    """Drafts that wait for my signature, and my own that came back.
+
+    The signers are a short JSON list of account names; as text it can be asked on both databases.
+    """
+    assert scope.person is not None
+    reach, own = _reach(scope, ("handler", "second"))
+    escaped = scope.person.pk.replace("_", "__").replace("%", "_%")
+    return _WAITING.format(reach=reach) + " ESCAPE '_'", [scope.person.pk, *own, f'%"{escaped}"%']
+
+
+def _reach(scope: Scope, handling: Sequence[str]) -> Part:
+    """Whose rows ``c`` are mine: as officer those of my files, in another post those that name it."""
+    assert scope.person is not None
+    said: list[str] = []
+    own: list[Any] = []
     if "officer" in scope.roles:
-        mine = Assignment.objects.filter(person=person).values("file")
-        parts["still"] = _count(File.objects.filter(pk__in=mine, ended_at__isnull=True, next_due__isnull=True))
-    if busy:
-        parts["waiting"] = _count(_waiting(scope))
-    row = Person.objects.filter(pk=person.pk).values(**parts).first() or {}
-    waiting = row.get("waiting", 0)
-    todo = row.get("clocks", 0) + row.get("still", 0) + waiting
-    return Tally(todo, row.get("red", 0), waiting, row.get("unread", 0))
+        said.append(f"c.role IN ({_marks(handling)}) AND c.file_id IN {_MINE}")
+        own += [*handling, scope.person.pk]
+    others = sorted(scope.roles - {"officer"})
+    if others and scope.agencies:
+        said.append(f"c.role IN ({_marks(others)}) AND EXISTS (SELECT 1 FROM records_file f "
+                    f"WHERE f.id = c.file_id AND f.agency_id IN ({_marks(scope.agencies)}))")
+        own += [*others, *scope.agencies]
+    return f"({' OR '.join(said) or '1 = 0'})", own
 
 
-def _clock_reach(scope: Scope) -> Q | None:
-    """Whose clocks are mine: as officer those of my files, in another post those that name it."""
-    reach = None
-    if "officer" in scope.roles:
-        mine = Assignment.objects.filter(person=scope.person).values("file")
-        reach = Q(role__in=("handler", ""), file__in=mine)
-    others = [r for r in scope.roles if r != "officer"]
-    if others:
-        by_post = Q(role__in=others, file__agency__in=scope.agencies)
-        reach = by_post if reach is None else reach | by_post
-    return reach
-
-
-def _waiting(scope: Scope) -> QuerySet[Signing]:
-    """Drafts that wait for my signature, and my own that came back."""
-    person = scope.person
-    assert person is not None
-    travelling = Q(role="-")  # nobody's
-    if "officer" in scope.roles:
-        mine = Assignment.objects.filter(person=person).values("file")
-        travelling |= Q(role__in=("handler", "second"), file__in=mine)
-    others = [r for r in scope.roles if r != "officer"]
-    if others:
-        travelling |= Q(role__in=others, file__agency__in=scope.agencies)
-    # The signers are a short JSON list of account names; as text it can be asked on both databases.
-    unsigned = ~Q(signers_text__contains=f'"{person.pk}"')
-    return Signing.objects.alias(signers_text=Cast("signed", TextField())).filter(
-        Q(state="returned", submitter=person) | Q(travelling & unsigned, state="travelling")
-    )
-
-
-def _duties(clocks: QuerySet[ClockRow]) -> Coalesce:
-    """The same duty of one file towards several subjects counts once, as it is one line of the list."""
-    name = Concat(
-        Cast("file_id", TextField()), Value("/"), "zh", Value("/"), "todo", Value("/"), Cast("due_at", TextField()),
-        output_field=TextField(),
-    )
-    counted = clocks.order_by().annotate(one=Value(1)).values("one").annotate(n=Count(name, distinct=True)).values("n")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
-
-
-def _count(rows: QuerySet[Any]) -> Coalesce:
-    counted = rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
+def _marks(values: Sequence[Any]) -> str:
+    return ", ".join("%s" for _ in values)
