@@ -38,6 +38,8 @@ def two_certified_officers(fact: str | None = None, basis: Basis = TWO_OFFICERS,
     """
     def check(s: Situation) -> Unmet | None:
         faults, good = [], 0
+        if fact and s.facts is None and not proposed_officers(s, fact):
+            return None  # the form itself names them: before it is filled in there is nothing to judge
         for person_id in proposed_officers(s, fact):
             person = s.view.people.get(person_id)
             fault = "不在本机关执法人员名册" if person is None else certificate_fault(s.view, person, s.on)
