@@ -43,6 +43,11 @@ def minute(when: datetime | None) -> str:
     return f"{when.astimezone(TZ):%Y-%m-%d %H:%M}" if when else ""
 
 
+def _unused(state: ClockState) -> bool:
+    """A party's right that ran out and was later closed by the decision: nobody was late."""
+    return state.clock.whose == "party" and any(w.act == "decide" for w in state.clock.stops)
+
+
 def state_badge(state: ClockState, now: datetime, calendar: Calendar) -> ClockBadge:
     """The sign and word of a clock of the file page; the date stands beside it."""
     key = f"{state.clock.id}:{state.subject}" if state.subject else state.clock.id
@@ -51,12 +56,12 @@ def state_badge(state: ClockState, now: datetime, calendar: Calendar) -> ClockBa
         return ClockBadge("已中止计时", "rest", key, f"自 {md(state.started_at)}")
     if state.state == STOPPED:
         return ClockBadge("已办", "done", key, md(state.stopped_at))
+    if due and (state.state == LAPSED or (state.state == LATE and _unused(state))):
+        return ClockBadge("已届满", "rest", key, md(due.on))
     if state.state == LATE and due and state.stopped_at:
         late = (state.stopped_at.astimezone(TZ).date() - due.on).days
         return ClockBadge(f"超期已办（晚 {late} 日）", "done-late", key, md(state.stopped_at))
     if due is None:
         return ClockBadge("及时", "plain", key, title="法律没有规定天数")
-    if state.state == LAPSED:
-        return ClockBadge("已届满", "rest", key, md(due.on))
     return clock_badge(due.at, now, calendar, key=key, provisional=due.provisional, management=state.clock.management,
                        whose=state.clock.whose)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from zhiheng.kernel.calendar import Calendar
-from zhiheng.kernel.clocks import LAPSED, OVERDUE, RUNNING, ClockState
+from zhiheng.kernel.clocks import LAPSED, OVERDUE, RUNNING, STOPPED, ClockState
 from zhiheng.kernel.view import Event, FileView, Subject
 from zhiheng.web.build.law_words import mark, md, state_badge
 from zhiheng.web.parts import Node, PartyCard, PartyRow, Tone
@@ -115,7 +115,7 @@ def _waiting(x: Looked, clock: str) -> State:
     state = x.clocks.get(clock)
     if state is None:
         return "todo", "—", "plain"
-    if state.state == LAPSED:
+    if state.expired or state.state == STOPPED:
         return "skipped", "无", "plain"
     if state.state == RUNNING:
         badge = state_badge(state, x.now, x.calendar)
