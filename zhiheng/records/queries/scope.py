@@ -66,14 +66,19 @@ class Scope:
         if mandate.role in _NO_CASES:
             return None
         if mandate.role in _WHOLE_TREE:
-            return Q(agency__in=self._trees[mandate.agency.path])
+            return self._tree(mandate)
         if mandate.role == "archivist":
-            return Q(agency__in=self._trees[mandate.agency.path], ended_at__isnull=False)
+            return self._tree(mandate) & Q(ended_at__isnull=False)
         if mandate.role == "officer":
             own = Q(agency=mandate.agency_id)
             return own & Q(enterprise__area__in=mandate.area) | own & Q(
                 assignments__person=mandate.person_id) if mandate.area else own
         return None
+
+    def _tree(self, mandate: m.Mandate) -> Q:
+        """The agencies under a mandate; a lone one as an equality, so that indexes give the order of lists."""
+        under = self._trees[mandate.agency.path]
+        return Q(agency=under[0]) if len(under) == 1 else Q(agency__in=under)
 
     @cached_property
     def files(self) -> QuerySet[m.File]:
