@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from zhiheng.records.clock import now as clock_now
 from zhiheng.records.models import Message, Person
+
+
+def read_until(moment: datetime) -> int:
+    """Mark what everybody was told before a moment as read: news of last year is no news. How many were new."""
+    return Message.objects.filter(at__lt=moment, read_at__isnull=True).update(read_at=moment)
 
 
 def read_all(person: Person) -> int:

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from zhiheng.actions import checkpoint
+from zhiheng.actions import checkpoint, inbox
 from zhiheng.demo.house import settle
 from zhiheng.demo.programme import Programme, Size
 from zhiheng.demo.staged import stage
@@ -21,7 +21,7 @@ from zhiheng.records import store
 from zhiheng.records.clock import now as clock_now
 from zhiheng.records.models import Agency, File, Paper
 
-VERSION = 2
+VERSION = 3
 MARK = "demo.json"
 Report = Callable[[str], None]
 
@@ -92,6 +92,7 @@ def play(recipe: Recipe, now: datetime, size: Size, progress: Callable[[int], No
     world.run(_percent(world, progress))
     for agency in house.agencies.values():
         checkpoint.make(agency, at=world.end, fresh=True)
+    inbox.read_until(now - timedelta(days=3))
     return world
 
 
