@@ -176,6 +176,9 @@ def test_zhiheng_due_gives_a_moment_for_hours_and_null_without_a_number(
 ) -> None:
     _due("accident_report_unit", "--from", "2026-11-23 09:30", "--json")
     assert json.loads(capsys.readouterr().out)["due"] == "2026-11-23T10:30:00+08:00"
+    _due("accident_report_unit", "--from", "2026-11-23", "--json")
+    midnight = json.loads(capsys.readouterr().out)
+    assert midnight["due"] == "2026-11-23T01:00:00+08:00" and "没有写明时刻" in midnight["explanation"][0]
     _due("case_filing", "--from", "2026-11-23", "--json")
     answer = json.loads(capsys.readouterr().out)
     assert answer["due"] is None and "及时" in answer["explanation"][0]
@@ -192,7 +195,7 @@ def test_zhiheng_due_lists_every_term_and_prints_for_people(capsys: pytest.Captu
 
 @pytest.mark.parametrize("words", [
     ["hearing", "--from", "2026-11-16"], ["hearing_request", "--from", "2026-02-30"], ["hearing_request"],
-    ["accident_report_unit", "--from", "2026-11-23"], ["decision_legacy_30d", "--from", "2026-11-01"],
+    ["decision_legacy_30d", "--from", "2026-11-01"],
     ["hearing_request", "--from", "1999-01-01"], ["hearing_request", "--from", "tomorrow"]])
 def test_zhiheng_due_refuses_in_words(words: list[str]) -> None:
     with pytest.raises(ZhihengError, match=r"[一-鿿]"):

@@ -15,6 +15,7 @@ from zhiheng.archive import catalogue as listing
 from zhiheng.archive.model import EvidenceItem, FileInfo, PackageInput, PaperItem
 from zhiheng.kernel import chain, merkle
 from zhiheng.kernel.clock import TZ
+from zhiheng.kernel.errors import ZhihengError
 from zhiheng.kernel.procedure import Procedure
 from zhiheng.law.papers import paper as catalogued
 from zhiheng.papers import engine
@@ -33,7 +34,7 @@ _STATUS = {"frozen": "valid", "superseded": "superseded", "void": "void"}
 def export(file_no: str, out: Path, *, for_party: bool = False, at: datetime | None = None) -> build.Built:
     """Write the package of a file to ``out`` and verify it. ``for_party`` leaves out the 副卷, and says so in place.
 
-    File.DoesNotExist; PackageFault when the record does not match itself.
+    ZhihengError when there is no such file; PackageFault when the record does not match itself.
     """
     package = assemble(file_no, for_party=for_party, at=at)
     return build.build(package, out, signer=signing.signer(Path(settings.ZHIHENG_DATA)))
@@ -42,7 +43,9 @@ def export(file_no: str, out: Path, *, for_party: bool = False, at: datetime | N
 def assemble(file_no: str, *, for_party: bool = False, at: datetime | None = None) -> PackageInput:
     """Everything of a file as values for the package. A checkpoint is made first, so that the file is proved as it is."""
     moment = (at or clock_now()).astimezone(TZ)
-    file = m.File.objects.select_related("agency", "enterprise").get(no=file_no)
+    file = m.File.objects.select_related("agency", "enterprise").filter(no=file_no).first()
+    if file is None:
+        raise ZhihengError(f"没有案卷「{file_no}」", hint="zhiheng files 列出全部案卷编号")
     procedure = rules_for(file.agency).procedures[file.procedure]
     events = list(m.Event.objects.filter(file=file).order_by("seq"))
     checkpoint.make(file.agency, at=moment, fresh=True)

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import connection, connections
 
 from zhiheng import __version__
+from zhiheng.environment import secret_key
 from zhiheng.kernel.clock import TZ
 from zhiheng.kernel.errors import ZhihengError
 from zhiheng.records.models import Event, File
@@ -60,8 +61,8 @@ def restore(source: Path, *, force: bool = False) -> dict[str, Any]:
 
     What was there before is kept beside it, renamed.
     """
-    with _folder() as work, tarfile.open(source) as tar:
-        tar.extractall(work, filter="data")
+    with _folder() as work:
+        _unpack(source, work)
         manifest = _manifest(work, source)
         if not force and _occupied():
             raise ZhihengError("数据目录里已有案卷，不能覆盖", hint="换一个空的数据目录，或加 --force（原数据会改名保留）")
@@ -69,7 +70,19 @@ def restore(source: Path, *, force: bool = False) -> dict[str, Any]:
         for name in KEPT:
             if (work / "data" / name).exists():
                 _put(work / "data" / name, data() / name)
+    # Addresses of publications are made with this key: what runs on in this process must use the restored one.
+    settings.SECRET_KEY = secret_key(data())
     return manifest
+
+
+def _unpack(source: Path, work: Path) -> None:
+    if not source.is_file():
+        raise ZhihengError(f"没有这个文件：{source}", hint="检查文件名和所在文件夹")
+    try:
+        with tarfile.open(source) as tar:
+            tar.extractall(work, filter="data")
+    except tarfile.TarError:
+        raise ZhihengError(f"{source.name} 不是备份文件，或者没有传完") from None
 
 
 def data() -> Path:

@@ -104,6 +104,8 @@ def _explain_fault(fault: Exception) -> str:
     text = " ".join(str(fault).split())
     if type(fault).__module__.startswith("zhiheng."):
         return text
+    if type(fault).__name__ in {"OperationalError", "ProgrammingError"} and "records_" in text:
+        return "数据库里还没有案卷的表，或者是旧版本的。建议：先运行 zhiheng serve（空系统）或 zhiheng demo --build-only（示范区县）"
     if isinstance(fault, OSError):
         return f"无法读写文件：{text}"
     return f"程序出错（{type(fault).__name__}：{text}）。设置 ZHIHENG_DEBUG=1 再运行可看到详情"

@@ -3,9 +3,10 @@ from __future__ import annotations
 
 import argparse
 import json
+from datetime import date, datetime, time
 from typing import Any
 
-from zhiheng.kernel.clock import parse_when
+from zhiheng.kernel.clock import TZ, parse_when
 from zhiheng.kernel.errors import ZhihengError
 from zhiheng.kernel.terms import Direction, Due, Term, Undated, Unit
 from zhiheng.law.terms import due_of, term, terms
@@ -19,7 +20,7 @@ _MEANS = {Direction.WITHIN: "最迟", Direction.AFTER: "最早", Direction.AT_LE
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("term", nargs="?", help="期限代码，如 hearing_request；--list 列出全部")
     parser.add_argument("--from", dest="start", metavar="WHEN",
-                        help="起算日（以小时计的写到时分）；提前类期限写举行之日")
+                        help="起算日；以小时计的写到时分，只写日的自零时起算；提前类期限写举行之日")
     parser.add_argument("--list", action="store_true", help="列出全部期限")
     parser.add_argument("--json", action="store_true", help="以 JSON 打印")
 
@@ -44,15 +45,23 @@ def answer_for(found: Term, start: str) -> dict[str, Any]:
 
     TermError, CalendarError or ValueError in Chinese when it cannot be computed.
     """
+    begin, remark = _begin(found, parse_when(start))
     try:
-        due: Due | Undated = due_of(found.id, parse_when(start))
+        due: Due | Undated = due_of(found.id, begin)
     except Undated as undated:
         due = undated
     return {
         "term": found.id, "zh": found.zh, "due": _when(found, due), "direction": found.direction.value,
-        "provisional": isinstance(due, Due) and due.provisional, "explanation": list(due.explanation),
+        "provisional": isinstance(due, Due) and due.provisional, "explanation": [*remark, *due.explanation],
         "articles": [a.zh() for a in found.articles], "basis_verified": not due.basis_unverified,
     }
+
+
+def _begin(found: Term, start: date | datetime) -> tuple[date | datetime, list[str]]:
+    """A day given for a term in hours: midnight is the strictest reading, and it is said."""
+    if found.unit is not Unit.HOUR or isinstance(start, datetime):
+        return start, []
+    return datetime.combine(start, time(), TZ), ["没有写明时刻，自当日零时起算（届满最早的算法）；写明时刻可得准确时点"]
 
 
 def _when(found: Term, due: Due | Undated) -> str | None:

@@ -7,6 +7,8 @@ from typing import Any
 
 from zhiheng.actions.rulebook import rules_for
 from zhiheng.kernel.clock import TZ
+from zhiheng.kernel.errors import ZhihengError
+from zhiheng.law.rules import procedures
 from zhiheng.records.models import File
 
 NEEDS_DJANGO = True
@@ -22,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 always; an empty list is an answer."""
+    """0; an empty list is an answer, an unknown procedure or stage is refused."""
     found = File.objects.select_related("enterprise", "agency").order_by("no")
     if args.procedure:
         found = found.filter(procedure=args.procedure)
@@ -31,6 +33,8 @@ def run(args: argparse.Namespace) -> int:
     if args.state != "all":
         found = found.filter(ended_at__isnull=args.state == "open")
     rows = [_row(f) for f in (found[:args.limit] if args.limit else found).iterator(chunk_size=1000)]
+    if not rows:
+        _refuse_unknown(args.procedure, args.stage)
     if args.json:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
         return 0
@@ -39,6 +43,16 @@ def run(args: argparse.Namespace) -> int:
         print(f"{row['no']}  {row['procedure_zh']}  {row['stage_zh']}  {due}  {row['title']}")
     print(f"共 {len(rows)} 个案卷")
     return 0
+
+
+def _refuse_unknown(procedure: str, stage: str) -> None:
+    """A slip of the hand must not look like an empty list."""
+    known = procedures()
+    if procedure and procedure not in known:
+        raise ZhihengError(f"没有程序「{procedure}」", hint=f"可选：{'、'.join(known)}")
+    stages = {s.id: s.zh for p in known.values() if not procedure or p.id == procedure for s in p.stages}
+    if stage and stage not in stages:
+        raise ZhihengError(f"没有阶段「{stage}」", hint=f"可选：{'、'.join(f'{i}（{zh}）' for i, zh in stages.items())}")
 
 
 def _row(file: File) -> dict[str, Any]:

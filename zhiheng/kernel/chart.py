@@ -70,12 +70,14 @@ def _box(at: Point, act: Mapping[str, Any]) -> str:
     dash = ' stroke-dasharray="4 3"' if act["side"] else ""
     cited = str(act["articles"][0]) if act["articles"] else ""
     per = "" if act["per"] == "file" else str(act["per_zh"])
+    # A long title leaves no room beside it; the line of the article below is short then.
+    beside = 18 if 13 * len(str(act["zh"])) + 9 * len(per) + 24 <= BOX_W else 36
     return (
         f'<g data-act="{escape(str(act["id"]))}"><rect x="{x}" y="{y}" width="{BOX_W}" height="{BOX_H}" rx="4" '
         f'fill="{fill}" stroke="{INK}" stroke-width="0.9"{dash}/>'
         f'<text x="{x + 10}" y="{y + 19}" font-size="13" fill="{INK}">{escape(str(act["zh"]))}</text>'
         f'<text x="{x + 10}" y="{y + 36}" font-size="9.5" fill="{LINE}">{escape(cited)}</text>'
-        f'<text x="{x + BOX_W - 8}" y="{y + 18}" font-size="9" fill="{LINE}" text-anchor="end">{escape(per)}</text></g>'
+        f'<text x="{x + BOX_W - 8}" y="{y + beside}" font-size="9" fill="{LINE}" text-anchor="end">{escape(per)}</text></g>'
     )
 
 

@@ -226,7 +226,11 @@ class Procedure:
         return self._by_id[act_id]
 
     def clock(self, clock_id: str) -> Clock:
-        return next(c for c in self.clocks if c.id == clock_id)
+        """The clock of this name; KeyError in words when there is none."""
+        found = next((c for c in self.clocks if c.id == clock_id), None)
+        if found is None:
+            raise KeyError(f"{self.zh}没有「{clock_id}」这一时限")
+        return found
 
     def names(self) -> frozenset[str]:
         return frozenset(self._by_id)
