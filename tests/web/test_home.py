@@ -81,6 +81,7 @@ def test_a_ratio_is_the_number_of_its_rows_and_its_gap_opens_the_missing_ones(ho
     for measure in MEASURES.values():
         rows = measure.rows(scope, first, last)
         counted = ratio(rows)
+        assert measure.count(scope, first, last) == counted, "counting without the cases gives the same figure"
         said = page(client, f"/measures/{measure.id}/rows/?period=2026")
         assert said.count("<tr data-row") + said.count('class="late" data-row') == counted.d
         missing = page(client, f"/measures/{measure.id}/rows/?period=2026&only=missing")

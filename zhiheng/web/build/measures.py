@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from zhiheng.records.queries.measures import MEASURES, Counted, Measure, Ratio, ratio
+from zhiheng.records.queries.measures import MEASURES, Counted, Measure, Ratio
 from zhiheng.records.queries.scope import Scope
 from zhiheng.web import links
 from zhiheng.web.parts import Badge, Empty, Figure, FigureStrip, Link
@@ -56,7 +56,7 @@ def figure(measure: Measure, counted: Ratio, period: str, at: str = "") -> Figur
 def strip(scope: Scope, today: date, agency: str) -> FigureStrip:
     """This year's ratios in small."""
     period, first, last = period_of("", today)
-    figures = tuple(figure(m, ratio(m.rows(scope, first, last)), period) for m in MEASURES.values())
+    figures = tuple(figure(m, m.count(scope, first, last), period) for m in MEASURES.values())
     return FigureStrip(f"百分之百（{agency}，{period} 年至今）", figures)
 
 
