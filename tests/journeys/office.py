@@ -195,6 +195,14 @@ class Desk:
         return int(self.page.evaluate("document.scrollingElement.scrollWidth - innerWidth"))
 
 
+def facts_of(bureau: Bureau, no: str, act: str, given: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+    """All facts of an act of a file: what is given, what the form brings along, examples for the rest."""
+    file = File.objects.select_related("agency", "enterprise").get(no=no)
+    rules = rulebook.rules_for(file.agency)
+    view = load_view(file, rules.procedures, now=at, people=set(story.PEOPLE))
+    return complete(rules, view, rules.procedures[file.procedure].act(act), given, key=None, actor=view.people["li"], at=at)
+
+
 def story_now() -> datetime:
     """The clock of the house."""
     from_env = os.environ["ZHIHENG_NOW"]

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -97,11 +97,18 @@ def weigh_file(view: FileView, place: str, inputs: Inputs, proposals: Sequence[M
         if own:
             sums.append(combine(party.name, party.attrs.get("kind") != "person", own))
     try:
-        brought = triggers(sums, benchmarks.thresholds(place, on),
+        brought = triggers([_as_written(p, items) for p in sums], benchmarks.thresholds(place, on),
                            departures=any(isinstance(i.check, Departure) for i in items))
     except LookupError:
         brought = ()
     return Weighed(items, tuple(sums), tuple(brought), on=on)
+
+
+def _as_written(party: PartyWeighing, items: Sequence[Item]) -> PartyWeighing:
+    """The sum of a party by the amounts that stand in the panel: those are noticed, heard and discussed."""
+    written = {i.weighing.charge.id: i.amount for i in items
+               if i.weighing is not None and i.amount is not None and i.party.name == party.name}
+    return replace(party, total_fen=sum(written.get(w.charge.id, w.proposed_fen) for w in party.items))
 
 
 def _item(index: int, party: Subject, violation: Subject, view: FileView, place: str, inputs: Inputs,

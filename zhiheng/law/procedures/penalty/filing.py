@@ -73,6 +73,8 @@ def _law_of_the_day(s: Situation) -> Unmet | None:
     on = as_date(s.facts or {}, "violation_on")
     if on is None:
         return None
+    if on > s.on:
+        return Unmet(f"违法行为发生之日 {on} 晚于今天 {s.on}", cure="改正违法行为发生之日")
     for row in s.given("violations") or ():
         try:
             entry = catalogue.get(str(row.get("code")))
