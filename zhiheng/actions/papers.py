@@ -75,8 +75,9 @@ def freeze(file: File, view: FileView, act: Act, row: Row, chosen: Sequence[Subj
            hops: Sequence[Event]) -> list[Paper]:
     """Make the papers of an act that takes effect: number, render, store, hash. The event row receives the hashes."""
     made: list[Paper] = []
-    known = filed.known(file)
-    for rule, target in wanted(act, row.facts, chosen):
+    pairs = list(wanted(act, row.facts, chosen))
+    known = filed.known(file) if pairs else []  # most acts make no paper
+    for rule, target in pairs:
         made.append(_freeze(rule.code, file, view, act, row, target, chosen, hops, [*known, *made]))
     row.papers = [{"code": p.code, "no": p.no, "subject": p.subject, "sha256": p.sha256, "pages": p.pages}
                   for p in made]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Protocol
 
 from django import template
+from django.template import Engine
 from django.template.context import Context
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from zhiheng.web.parts import Badge, ClockBadge, Risk
 
 register = template.Library()
 
@@ -39,6 +43,8 @@ def part(context: Context, view: View | None) -> SafeString:
     """Draw one view model with its own template; ``None`` draws nothing."""
     if not view or context.template is None:
         return SafeString("")
+    if isinstance(view, Badge | ClockBadge | Risk):
+        return sign(context.template.engine, view)
     inner = context.new({"p": view})
     for name in ("csrf_token", "request"):
         if name in context:
@@ -46,9 +52,21 @@ def part(context: Context, view: View | None) -> SafeString:
     return context.template.engine.get_template(view.template).render(inner)
 
 
+@lru_cache(maxsize=4096)
+def sign(engine: Engine, badge: Badge | ClockBadge | Risk) -> SafeString:
+    """A sign by its own template. Signs are values and few: 已超期 3 日 is drawn once and kept."""
+    return engine.get_template(badge.template).render(Context({"p": badge}))
+
+
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """An outline icon of the sprite. It is decoration: a word always stands beside it."""
+    return _icon(name)
+
+
+@lru_cache(maxsize=256)
+def _icon(name: str) -> SafeString:
+    """Drawn once: a long file page shows hundreds."""
     if not name:
         return SafeString("")
     return format_html(

@@ -5,16 +5,14 @@ Interpreting a template for each cell took most of the time of every list; joini
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from django import template
 from django.template import Engine
 from django.template.context import Context
 from django.utils.html import conditional_escape as esc
 from django.utils.safestring import SafeString, mark_safe
 
-from zhiheng.web.parts import Badge, ClockBadge, Risk
 from zhiheng.web.parts_page import Cell, Column, Row, Table
+from zhiheng.web.templatetags.zh_parts import sign
 
 register = template.Library()
 
@@ -49,7 +47,7 @@ def _cell(cell: Cell, opened: tuple[str, str, str], engine: Engine) -> str:
         text = f"<b>{text}</b>"
     if cell.href:
         text = f'<a href="{esc(cell.href)}">{text}</a>'
-    badge = _badge(engine, cell.badge) if cell.badge else ""
+    badge = sign(engine, cell.badge) if cell.badge else ""
     lines = "".join(f"<small>{esc(line)}</small>" for line in cell.lines)
     return f'{start}{figures if cell.num else plain}{blank}"><span>{badge}{text}{lines}</span></td>'
 
@@ -60,9 +58,3 @@ def _action(row: Row) -> str:
         return '<td class="go"></td>'
     return (f'<td class="go"><a class="btn small {esc(b.kind)}" href="{esc(b.href)}" data-act="{esc(b.act)}">'
             f"{esc(b.label)}</a></td>")
-
-
-@lru_cache(maxsize=4096)
-def _badge(engine: Engine, badge: Badge | ClockBadge | Risk) -> str:
-    """A sign by its own template. Signs are values and few: 已超期 3 日 is drawn once and kept."""
-    return engine.get_template(badge.template).render(Context({"p": badge}))
