@@ -197,7 +197,8 @@ def _draft(start: Event, hops: list[Event]) -> Draft:
         if hop.kind == SIGN:
             signed.append(hop)
         elif hop.kind == RETURN:
-            state, reason = "returned", str(hop.facts.get("reason", ""))
+            where = f"{hop.facts['paragraph']}：" if hop.facts.get("paragraph") else ""
+            state, reason = "returned", where + str(hop.facts.get("reason", ""))
         elif hop.kind == WITHDRAW:
             state, reason = "withdrawn", str(hop.facts.get("reason", ""))
         elif hop.kind == ACT:
