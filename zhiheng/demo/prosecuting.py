@@ -204,7 +204,7 @@ class Story:
         self._serve()
         for n, key, _ in self.parties():
             self.act("payment_notice", said.payment_notice(m, n), party=n, only=[key])
-        yield m.pace.on(1, 16)
+        yield self._wait(1, 16, "publish") if "publish" in case.anchors else m.pace.on(1, 16)
         for n, key, kind in self.parties():
             self.act("publish", said.publication(m, case, kind), party=n, only=[key])
         if not case.pays:

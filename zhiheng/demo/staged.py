@@ -23,6 +23,8 @@ def stage(p: Programme) -> None:
     for n, role in enumerate(("second", "section_head", "bureau_head", "bureau_head")):
         firm = p.firm(p.today.year, "YL")
         p.world.visit(workday(p.today, -2), firm, Visit(stop=role), p.people("YL", n))
+    for n in range(3):  # approved, and to be made today
+        p.world.visit(workday(p.today, -2), p.firm(p.today.year, "YL"), Visit(), p.people("YL", n))
 
 
 def story(p: Programme) -> None:
@@ -90,7 +92,7 @@ def finished(p: Programme) -> None:
     _decided(p, workday(today, -25), "payment")
     _decided(p, workday(today, -25), "archive")
     _decided(p, workday(today, -70), "")
-    _decided(p, workday(today, -110), "")
+    _decided(p, workday(today, -110), "", publish=12)  # later than the seven working days: the figure shows it
     _decided(p, workday(today, -60), "", code="YLPS")
     _decided(p, workday(today, -90), "", code="YLCG")
     firm, begun = p.firm(year, "YL"), workday(today, -60)
@@ -99,8 +101,10 @@ def finished(p: Programme) -> None:
                      p.people())
 
 
-def _decided(p: Programme, day: date, stop: str, code: str = "YL") -> None:
-    """A case decided on ``day``. Left out when that day lies in the past year, whose figures are fixed."""
+def _decided(p: Programme, day: date, stop: str, code: str = "YL", publish: int = 0) -> None:
+    """A case decided on ``day``, published ``publish`` working days later when that is given.
+
+    Left out when that day lies in the past year, whose figures are fixed."""
     begun = workday(day, -38)
     if begun.year != p.today.year:
         return
@@ -108,6 +112,8 @@ def _decided(p: Programme, day: date, stop: str, code: str = "YL") -> None:
     anchors = {"penalty_notice": workday(day, -9), "serve_notice": workday(day, -8), "decide": day}
     if stop == "publish":
         anchors["serve_decision"] = workday(day, 2)
+    if publish:
+        anchors["publish"] = workday(day, publish)
     case = Case(p.unit((p.random.choice(("G-13", "G-17", "G-12")), p.random.randint(2, 5))), firm, workday(begun, -1),
                 stop=stop, anchors=anchors, source="transfer")
     p.world.case(begun, case, p.people(code))

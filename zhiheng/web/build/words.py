@@ -22,9 +22,9 @@ def clock_badge(
     management: bool = False,
     whose: str = "agency",
 ) -> ClockBadge:
-    """The time left: 已超期 3 日, 今日到期, 剩 2 个工作日 with the date; 无期限 without one."""
+    """The time left: 已超期 3 日, 今日到期, 剩 2 个工作日 with the date; 及时办理 where the law gives no days."""
     if due is None:
-        return ClockBadge("无期限", "rest", key)
+        return ClockBadge("及时办理", "plain", key)
     day, today = day_of(due), day_of(now)
     on = short_day(day, today)
     title = "管理时限：本局要求或依据待核，不是法定期限" if management else ""
