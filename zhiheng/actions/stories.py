@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from zhiheng.actions import signing, spawn
-from zhiheng.actions.errors import Invalid, Refused, SignatureRefused
+from zhiheng.actions.errors import Invalid, NotAllowed, Refused, SignatureRefused
 from zhiheng.actions.outcome import Outcome
 from zhiheng.actions.perform import open_file, perform
 from zhiheng.actions.rulebook import rules_for
@@ -110,6 +110,8 @@ def _did(action: Any) -> Did:
         return Did(refused=fault.obstacles)
     except Invalid as fault:
         return Did(errors=fault.errors)
+    except NotAllowed as fault:
+        return Did(errors=(FactError("", str(fault)),))
     except PaperError as fault:
         return Did(errors=tuple(FactError(fault.field, p) for p in fault.problems))
     return Did(done.effective, None if done.effective else done.draft_seq, warnings=done.warnings)

@@ -14,7 +14,7 @@ from zhiheng.archive.report import Report
 from zhiheng.archive.verify import verify
 
 NEEDS_DJANGO = False  # verify must run on a machine that has nothing but the package
-EXAMPLE = "zhiheng archive verify 案卷-2026-CF-0012.zip"
+EXAMPLE = "zhiheng archive verify 案卷-YL-2026-00012.zip"
 EXPORT = "zhiheng.actions.archive"
 
 

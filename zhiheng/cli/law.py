@@ -16,7 +16,7 @@ from zhiheng.law.reading import import_texts, statute, statutes, text_dir
 from zhiheng.records.clock import today
 
 NEEDS_DJANGO = False
-EXAMPLE = "zhiheng law show 处罚法64-1-1 --on 2026-11-16"
+EXAMPLE = "zhiheng law find 员工没培训就上岗"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

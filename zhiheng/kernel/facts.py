@@ -14,6 +14,7 @@ import typing
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, field
 from datetime import date, datetime
+from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
@@ -129,9 +130,15 @@ def parse(specs: tuple[FieldSpec, ...], raw: Mapping[str, Any], *, partial: bool
             values[spec.name] = _read(spec, given)
         except ValueError as fault:
             errors.append(FactError(path, f"「{spec.zh}」{fault}"))
-    known = {s.name for s in specs}
-    errors += [FactError(prefix + k, f"没有「{k}」这一项。") for k in raw if k not in known]
+    known = {s.name: s.zh for s in specs}
+    errors += [FactError(prefix + k, f"没有「{k}」这一项{_near(k, known)}。") for k in raw if k not in known]
     return Parsed(values, tuple(errors))
+
+
+def _near(name: str, known: Mapping[str, str]) -> str:
+    """A slip in the name of a fact: the nearest ones, with their Chinese."""
+    near = get_close_matches(name, known, n=2, cutoff=0.5)
+    return f"，相近的有：{'、'.join(f'{n}（{known[n]}）' for n in near)}" if near else ""
 
 
 def _rows(spec: FieldSpec, given: Any, partial: bool, path: str, values: dict[str, Json],

@@ -9,6 +9,7 @@ from typing import Any
 
 from zhiheng.kernel import walk
 from zhiheng.kernel.engine import judge
+from zhiheng.kernel.facts import FactError
 from zhiheng.kernel.procedure import Severity
 from zhiheng.kernel.situation import Rules
 from zhiheng.kernel.view import FileView, Link, Person
@@ -81,9 +82,9 @@ class KernelExecutor:
         declared = self.rules.procedure(view).act(act)
         known = next((g for g in (*declared.gates, *self.rules.place.extra(view.procedure, act)) if g.id == gate), None)
         if known is None or (known.severity is Severity.VOID and known.verified) or known.severity is Severity.WARNING:
-            raise KeyError("这一项不得放行")
+            return _not_released(gate, "这一项不得放行")
         if (known.release_by or "bureau_head") not in self.people[by].roles or len(reason) < LEAST_REASON:
-            raise KeyError(f"放行须由有权的负责人作出，理由不少于 {LEAST_REASON} 个字")
+            return _not_released(gate, f"放行须由有权的负责人作出，理由不少于 {LEAST_REASON} 个字")
         judge(self.rules, view, act, subject=key, at=at)
         self.views[file.alias] = walk.release(view, act, gate, self.people[by], reason, at=at, subject=key)
         return Did()
@@ -101,3 +102,7 @@ class KernelExecutor:
             yield
         finally:
             self.views = kept
+
+
+def _not_released(gate: str, says: str) -> Did:
+    return Did(errors=(FactError(gate, says),))

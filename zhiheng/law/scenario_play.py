@@ -192,7 +192,10 @@ class Player:
         person = self.story.person(str(step.raw["by"]))
         did = self.executor.release(file, act, step.target, person.id, str(step.raw.get("reason", "")),
                                     keys[0] if keys else None, self.at)
-        return Finding(step, f"{self._head(step)} · {person.name}放行 {step.target}", _why(did), (), act)
+        head = f"{self._head(step)} · {person.name}放行 {step.target}"
+        if step.raw.get("refused"):
+            return Finding(step, f"{head} → 拒绝", "没有被拒绝" if did.done else "", (), act)
+        return Finding(step, head, _why(did), (), act)
 
     def _due(self, step: Step) -> Finding:
         file = self._file(step)
