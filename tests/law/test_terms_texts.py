@@ -16,7 +16,7 @@ from zhiheng.kernel.errors import ZhihengError
 from zhiheng.law.checking import Citation, check, citations, length_words
 from zhiheng.law.cite import cite, laws
 from zhiheng.law.reading import article_text, import_texts, parse_statute, statute, statutes
-from zhiheng.law.terms import term
+from zhiheng.law.terms import term, terms
 
 ROOT = Path(__file__).parents[2]
 SHARED = Path(os.environ.get("ZHIHENG_SHARED", ROOT.parent / "shared"))
@@ -179,9 +179,19 @@ def test_zhiheng_due_gives_a_moment_for_hours_and_null_without_a_number(
     _due("accident_report_unit", "--from", "2026-11-23", "--json")
     midnight = json.loads(capsys.readouterr().out)
     assert midnight["due"] == "2026-11-23T01:00:00+08:00" and "没有写明时刻" in midnight["explanation"][0]
+    _due("decision_legacy_30d", "--from", "2026-11-23", "--json")
+    repealed = json.loads(capsys.readouterr().out)
+    assert repealed["due"] is None and "适用至 2026-01-31" in repealed["explanation"][0]
     _due("case_filing", "--from", "2026-11-23", "--json")
     answer = json.loads(capsys.readouterr().out)
     assert answer["due"] is None and "及时" in answer["explanation"][0]
+
+
+def test_zhiheng_due_answers_every_term_of_the_data_for_any_day(capsys: pytest.CaptureFixture[str]) -> None:
+    for id_ in terms():
+        assert _due(id_, "--from", "2026-09-28", "--json") == 0
+        answer = json.loads(capsys.readouterr().out)
+        assert answer["term"] == id_ and answer["explanation"] and isinstance(answer["provisional"], bool)
 
 
 def test_zhiheng_due_lists_every_term_and_prints_for_people(capsys: pytest.CaptureFixture[str]) -> None:

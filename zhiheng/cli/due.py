@@ -8,7 +8,7 @@ from typing import Any
 
 from zhiheng.kernel.clock import TZ, parse_when
 from zhiheng.kernel.errors import ZhihengError
-from zhiheng.kernel.terms import Direction, Due, Term, Undated, Unit
+from zhiheng.kernel.terms import Direction, Due, Status, Term, Undated, Unit
 from zhiheng.law.terms import due_of, term, terms
 
 NEEDS_DJANGO = False
@@ -32,10 +32,13 @@ def run(args: argparse.Namespace) -> int:
         return 0
     if not args.term or not args.start:
         raise ZhihengError("请写明期限代码和起算日", hint=f"例：{EXAMPLE}")
+    found = term(args.term)
     try:
-        answer = answer_for(term(args.term), args.start)
+        answer = answer_for(found, args.start)
     except ValueError as fault:
-        raise ZhihengError(str(fault)) from None
+        if not (args.json and found.status is Status.REPEALED):
+            raise ZhihengError(str(fault)) from None
+        answer = _answer(found, None, False, [str(fault)], False)  # a script walks all terms: no date, and why
     print(json.dumps(answer, ensure_ascii=False, indent=1) if args.json else "\n".join(_lines(answer)))
     return 0
 
@@ -50,10 +53,14 @@ def answer_for(found: Term, start: str) -> dict[str, Any]:
         due: Due | Undated = due_of(found.id, begin)
     except Undated as undated:
         due = undated
+    return _answer(found, _when(found, due), isinstance(due, Due) and due.provisional, [*remark, *due.explanation],
+                   not due.basis_unverified)
+
+
+def _answer(found: Term, due: str | None, provisional: bool, explanation: list[str], verified: bool) -> dict[str, Any]:
     return {
-        "term": found.id, "zh": found.zh, "due": _when(found, due), "direction": found.direction.value,
-        "provisional": isinstance(due, Due) and due.provisional, "explanation": [*remark, *due.explanation],
-        "articles": [a.zh() for a in found.articles], "basis_verified": not due.basis_unverified,
+        "term": found.id, "zh": found.zh, "due": due, "direction": found.direction.value, "provisional": provisional,
+        "explanation": explanation, "articles": [a.zh() for a in found.articles], "basis_verified": verified,
     }
 
 
