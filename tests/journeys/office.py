@@ -117,6 +117,11 @@ class Desk:
         file = File.objects.select_related("agency").get(no=no)
         return rulebook.rules_for(file.agency).procedures[file.procedure].act(act)
 
+    def fill_new(self, procedure: str, act: str, given: Mapping[str, Any]) -> None:
+        """The form of a file that does not exist yet, which stands open: type what is given."""
+        declared = rulebook.rules_for(self.office.bureau.agency).procedures[procedure].act(act)
+        fill(self.page, declared.fields, given)
+
     def type_in(self, no: str, act: Act, subject: str, given: Mapping[str, Any]) -> None:
         """Type what is given, then whatever is required and still empty as its good example says."""
         fill(self.page, act.fields, given)

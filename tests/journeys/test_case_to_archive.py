@@ -40,7 +40,7 @@ def test_a_case_of_two_parties_ends_as_a_package_that_names_the_changed_photo(
     published(office, no)
     package = archived(office, no, tmp_path)
     proves_itself(office, package, tmp_path)
-    assert fsck.check(now=now()) == []
+    assert list(fsck.check(now=now())) == []
     every_page_fits_a_phone(office)
 
 
