@@ -64,9 +64,9 @@ class Office:
         if message.type == "error" and not desk.expects_refusal(message.text):
             self.faults.append(f"{desk.page.url}: {message.text}")
 
-    def sign(self, no: str, roles: tuple[str, ...], *, shared_device: bool = False) -> None:
+    def sign(self, no: str, roles: tuple[str, ...], *, by: str = "li", shared_device: bool = False) -> None:
         """Let the rest of a route sign, each with his own login; the second officer on the shared device if so asked."""
-        used: set[str] = {"li"}
+        used: set[str] = {by}
         for role in roles:
             who = next(p for p in SIGNERS[role] if p not in used)
             used.add(who)
@@ -169,7 +169,7 @@ class Desk:
             self.shot(shot)
         said = self.submit()
         roles = tuple(s.role for s in declared.route)[1:]
-        self.office.sign(no, roles, shared_device=shared_device)
+        self.office.sign(no, roles, by=self.who, shared_device=shared_device)
         return said
 
     def sign(self, no: str, signer: str = "", pin: str = PIN) -> str:
