@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from zhiheng.kernel.procedure import Procedure
 from zhiheng.kernel.walk import Hop
 from zhiheng.law.rules import rules
-from zhiheng.law.scenario import Finding, ScenarioError, Story, fen, load
+from zhiheng.law.scenario import MAIN, Finding, ScenarioError, Story, fen, load
 from zhiheng.law.scenario_kernel import KernelExecutor
 from zhiheng.law.scenario_play import play
 
 SCENARIOS = Path(__file__).parent / "scenarios"
 FILES = sorted(SCENARIOS.glob("*.yaml"))
+PROCEDURES = sorted(rules("yl").procedures)
 
 
 @cache
@@ -32,42 +32,41 @@ def test_the_story_goes_as_the_law_expects(path: Path) -> None:
     assert not faults, "\n".join(faults)
 
 
-def _exercised() -> dict[str, set[str]]:
-    """Gate ids met as obstacles anywhere in the scenarios, by act."""
-    found: dict[str, set[str]] = {}
-    for path in FILES:
-        for finding in played(path)[1]:
-            for obstacle in finding.obstacles:
-                found.setdefault(finding.act, set()).add(obstacle.gate)
-    return found
+def _of(procedure: str) -> list[tuple[Story, Finding]]:
+    """Every step of any scenario that was played on a file of this procedure."""
+    return [(story, f) for story, found in map(played, FILES) for f in found if _procedure(story, f) == procedure]
 
 
-def _penalty() -> Procedure:
-    return rules("yl").procedures["penalty_ordinary"]
+def _procedure(story: Story, finding: Finding) -> str:
+    alias = finding.step.raw.get("file", MAIN if MAIN in story.files else next(iter(story.files)))
+    return story.files[str(alias)].procedure
 
 
-def test_every_gate_of_the_ordinary_penalty_refuses_or_warns_in_some_scenario() -> None:
-    met = set().union(*_exercised().values())
-    declared = {g.id for a in _penalty().acts for g in a.gates}
-    declared |= {g.id for (p, _), gates in rules("yl").place.gates.items() if p == "penalty_ordinary" for g in gates}
+@pytest.mark.parametrize("procedure", PROCEDURES)
+def test_every_gate_refuses_or_warns_in_some_scenario(procedure: str) -> None:
+    met = {o.gate for _, f in _of(procedure) for o in f.obstacles}
+    declared = {g.id for a in rules("yl").procedures[procedure].acts for g in a.gates}
+    declared |= {g.id for (p, _), gates in rules("yl").place.gates.items() if p == procedure for g in gates}
     assert not declared - met
 
 
-def test_every_article_cited_by_a_gate_is_exercised_by_a_refusal() -> None:
-    met = {a for path in FILES for f in played(path)[1] for o in f.obstacles for a in o.articles}
-    cited = {a for act in _penalty().acts for g in act.gates for a in g.articles}
-    missing = sorted(a.short() for a in cited if not any(m.covers(a) or a.covers(m) for m in met))
-    assert not missing
+@pytest.mark.parametrize("procedure", PROCEDURES)
+def test_every_article_cited_by_a_gate_is_exercised_by_a_refusal(procedure: str) -> None:
+    met = {a for _, f in _of(procedure) for o in f.obstacles for a in o.articles}
+    cited = {a for act in rules("yl").procedures[procedure].acts for g in act.gates for a in g.articles}
+    assert sorted(a.short() for a in cited - met) == []
 
 
-def test_every_act_of_the_ordinary_penalty_takes_effect_in_some_scenario() -> None:
-    done = {f.act for path in FILES for f in played(path)[1] if f.ok and f.step.kind in ("do", "sign")}
-    assert not _penalty().names() - done
+@pytest.mark.parametrize("procedure", PROCEDURES)
+def test_every_act_takes_effect_in_some_scenario(procedure: str) -> None:
+    done = {f.act for _, f in _of(procedure) if f.ok and f.step.kind in ("do", "sign")}
+    assert not rules("yl").procedures[procedure].names() - done
 
 
-def test_every_clock_of_the_ordinary_penalty_is_asked_for_its_date() -> None:
-    asked = {s.target for path in FILES for s in played(path)[0].steps if s.kind == "due"}
-    assert not {c.id for c in _penalty().clocks} - asked
+@pytest.mark.parametrize("procedure", PROCEDURES)
+def test_every_clock_is_asked_for_its_date(procedure: str) -> None:
+    asked = {f.step.target for _, f in _of(procedure) if f.step.kind == "due"}
+    assert not {c.id for c in rules("yl").procedures[procedure].clocks} - asked
 
 
 def test_every_refusal_says_what_is_missing_and_names_its_article() -> None:
