@@ -124,13 +124,13 @@ def comparable(row: Any, fields: tuple[str, ...]) -> tuple[str, ...]:
 
 def _replace(model: type[Any], file: File, fresh: list[Any], fields: tuple[str, ...]) -> None:
     """Write only when something differs: most acts leave most rows as they are."""
-    held = list(model.objects.filter(file=file))
-    new = {comparable(r, fields) for r in fresh}
-    gone = [r.pk for r in held if comparable(r, fields) not in new]
-    have = {comparable(r, fields) for r in held if r.pk not in gone}
+    held = [(comparable(r, fields), r.pk) for r in model.objects.filter(file=file)]
+    wanted = [(comparable(r, fields), r) for r in fresh]
+    new, have = {said for said, _ in wanted}, {said for said, _ in held}
+    gone = [pk for said, pk in held if said not in new]
     if gone:
         model.objects.filter(pk__in=gone).delete()
-    missing = [r for r in fresh if comparable(r, fields) not in have]
+    missing = [r for said, r in wanted if said not in have]
     if missing:
         model.objects.bulk_create(missing)
 

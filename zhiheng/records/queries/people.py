@@ -18,19 +18,24 @@ def in_force(on: date) -> Q:
 def kernel_people(usernames: Iterable[str], agency: Agency, on: date) -> dict[str, kernel.Person]:
     """The persons of these names with their roles at ``agency`` (its own mandates and those of its superiors).
 
-    Three queries, however many persons.
+    Two queries, however many persons; a third when one of them has no post there (any more).
     """
     wanted = {u for u in usernames if u}
     if not wanted:
         return {}
     roles: dict[str, set[str]] = {}
-    for person, role in Mandate.objects.filter(
-            in_force(on), person__in=wanted, agency__in=agency.ancestors_and_self()).values_list("person", "role"):
+    named: dict[str, tuple[str, bool]] = {}
+    for person, role, name, qualified in Mandate.objects.filter(
+            in_force(on), person__in=wanted, agency__in=agency.ancestors_and_self()).values_list(
+            "person", "role", "person__name", "person__legally_qualified"):
         roles.setdefault(person, set()).add(role)
+        named[person] = (name, qualified)
+    if missing := wanted - named.keys():
+        rows = Person.objects.filter(username__in=missing).values_list("username", "name", "legally_qualified")
+        named |= {u: (name, qualified) for u, name, qualified in rows}
     certificates = _certificates(wanted, on)
-    rows = Person.objects.filter(username__in=wanted).values_list("username", "name", "legally_qualified")
     return {u: kernel.Person(u, name, frozenset(roles.get(u, ())), certificates.get(u), qualified)
-            for u, name, qualified in rows}
+            for u, (name, qualified) in named.items()}
 
 
 def kernel_person(person: Person, agency: Agency, on: date) -> kernel.Person:
