@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.test import TransactionTestCase
 from django.db.backends.base.operations import BaseDatabaseOperations
+from django.test import TransactionTestCase
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from zhiheng.kernel.clock import TZ
