@@ -133,9 +133,9 @@ def decide(file, d):
 def test_a_returned_draft_is_an_event_with_its_reason_and_may_be_sent_again(district):
     file = opened(district)
     sent = perform(file.no, "serve", {"text": "送达"}, district.li)
-    signing.return_draft(file.no, sent.draft_seq, district.wang, "第 3 段地址有误", paragraph="3")
+    signing.return_draft(file.no, sent.draft_seq, district.wang, "地址有误", paragraph="第 3 段")
     row = Signing.objects.get(file=file)
-    assert row.state == "returned" and row.reason == "第 3 段地址有误"
+    assert row.state == "returned" and row.reason == "第 3 段：地址有误"
     with pytest.raises(NotAllowed):
         signing.sign(file.no, sent.draft_seq, district.wang)
     again = perform(file.no, "serve", {"text": "送达（更正）"}, district.li)
