@@ -29,8 +29,16 @@ def test_an_inspection_is_closed_only_after_its_finding_was_dealt_with_and_looke
     li.do(no, "enter_site", arrived_at="2026-09-28T09:15", entry_code="8K3F-27",
           participants=[{"name": "陈某某", "post": "principal"}])
     office.at("2026-09-28 11:00")
-    li.do(no, "record", shared_device=True, start_time="2026-09-28T09:15", end_time="2026-09-28T10:40",
-          unit_signer="陈某某", av_record_refs=["AV-0928"], findings=FOUND)
+    item = li.open_act(no, "record")
+    asked = [q for q in li.page.locator('[name^="answers-"][name$="-question"]').all() if q.input_value()]
+    for n in range(len(asked)):
+        li.page.locator(f'input[name="answers-{n}-result"][value="pass"]').check()
+    li.page.locator('input[name="answers-0-result"][value="fail"]').check()
+    li.type_in(no, item, "", dict(
+        start_time="2026-09-28T09:15", end_time="2026-09-28T10:40", unit_signer="陈某某", av_record_refs=["AV-0928"],
+        findings=FOUND))
+    li.submit()
+    office.sign(no, ("second",), shared_device=True)
     li.open_act(no, "complete")
     gates = li.gates("complete")
     assert "each_finding_outcome" in gates, gates
@@ -51,7 +59,7 @@ def mended(office: Office, no: str) -> None:
     key = Finding.objects.get(file__no=mending).key
     li.do(mending, "reply", key)
     office.at("2026-10-09 10:00")
-    li.do(mending, "reinspect", key)
+    li.do(mending, "reinspect", key, unit_signer="陈某某")
     li.do(mending, "conclude")
     li.do(no, "close")
     li.file(no)

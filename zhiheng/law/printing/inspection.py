@@ -27,7 +27,7 @@ def _planned(facts: Facts) -> str:
 
 
 def _items(facts: Facts) -> list[str]:
-    return [i["question"] + (f"（{i['basis']}）" if i.get("basis") else "") for i in facts.get("inspection_items", ())]
+    return [i.get("question", "") + (f"（{i['basis']}）" if i.get("basis") else "") for i in facts.get("inspection_items", ())]
 
 
 def plan(view: FileView, facts: Facts, chosen: tuple[Subject, ...]) -> Printed:
@@ -70,7 +70,7 @@ def _lines(facts: Facts) -> list[dict[str, str]]:
     rows, used = list(facts.get("findings", ())), set[int]()
     lines: list[dict[str, str]] = []
     for answer in facts.get("answers", ()):
-        item = {"item": answer["question"], "result": zh(f.RESULTS, answer.get("result"))}
+        item = {"item": answer.get("question", ""), "result": zh(f.RESULTS, answer.get("result"))}
         if answer.get("result") != "fail":
             lines.append(item | {"fact": answer.get("note") or ("未涉及" if answer.get("result") == "na" else "未发现问题")})
             continue
