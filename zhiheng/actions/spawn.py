@@ -79,12 +79,12 @@ def _order(p: Pending, row: Event, view: FileView) -> Mapping[str, Any]:
 
 
 def _lead(p: Pending, row: Event, view: FileView) -> Mapping[str, Any]:
-    """线索登记 from a proposal: the findings and the reason given."""
+    """线索登记 from a proposal: the findings, the reason given, and the officers who found it and now have it on their desks."""
     day = row.occurred_at.astimezone(TZ).date().isoformat()
     names = "；".join(s.name for k in p.targets if (s := view.subject(k)))
     return {"case_source": "inspection", "source_time": row.facts.get("lead_on") or day, "suspect": _unit(p, view),
             "case_facts": f"{names}。{row.facts.get('reason') or ''}".strip("。") + "。",
-            "source_document": _record_no(p, view) or p.file.no}
+            "source_document": _record_no(p, view) or p.file.no, "officers": list(view.officers())}
 
 
 def _unit(p: Pending, view: FileView) -> str:

@@ -171,7 +171,7 @@ def _amount(typed: str, row: Mapping[str, Any], weighing: Weighing | None) -> tu
 def adopted(raw: Mapping[str, Any], held: Weighed) -> dict[str, Any]:
     """The form with the rows, sums and reasons of the panel; every sentence stays editable."""
     rows = [_row(i) for i in held.items if i.weighing is not None and i.amount is not None]
-    words = "\n".join(party_reasoning(p) for p in held.parties)
+    words = "\n".join([*(party_reasoning(p) for p in held.parties), *filter(None, map(_settled_at, held.items))])
     out = {**raw, "proposals": rows}
     if "discretion" in raw or not raw.get("discretion"):
         out["discretion"] = words
@@ -186,12 +186,22 @@ def _row(i: Item) -> dict[str, Any]:
     band = w.band_range or w.range
     row: dict[str, Any] = {
         "party": i.party.name, "violation": i.code, "stage": i.stage, "kinds": ["fine"] if i.amount else ["warning"],
-        "fine": i.amount, "band": w.band.name if w.band else "法定幅度", "reasons": reasoning(w)}
+        "fine": i.amount, "band": w.band.name if w.band else "法定幅度",
+        "reasons": reasoning(w) + _settled_at(i)}
     if band is not None:
         row |= {"band_min": band.min_fen, "band_max": band.max_fen}
     if isinstance(i.check, Departure):
         row |= {"departs": True, "departure_reason": "；".join(x for x in (i.reason, i.evidence and f"证据：{i.evidence}") if x)}
     return row
+
+
+def _settled_at(i: Item) -> str:
+    """The sentence that carries the reasons from the amount proposed to the one the officer wrote; empty when equal."""
+    if i.weighing is None or i.amount is None or i.amount == i.weighing.proposed_fen:
+        return ""
+    why = f"，理由：{i.reason.strip('。')}" if i.reason.strip() else ""
+    where = "偏离该档次" if isinstance(i.check, Departure) else "在该档次幅度内"
+    return f"「{i.title}」建议金额为{money.figures(i.weighing.proposed_fen)}，承办人综合全案情节拟定罚款{money.figures(i.amount)}，{where}{why}。"
 
 
 def _proposal(held: Weighed) -> str:

@@ -262,6 +262,8 @@ def preview_part(task: Task, raw: Mapping[str, Any]) -> PaperPreview | None:
         made = task.preview(raw)
     except (PaperError, Refusal) as fault:
         return PaperPreview(task.act.id, "预览", (), missing=str(fault))
+    except KeyError:  # a row of a table has been begun and not filled in; a paper prints whole rows
+        return PaperPreview(task.act.id, "预览", (), missing="表格里有一行还没有填完，填完后显示预览。")
     return pictures(made, task.act.id)
 
 

@@ -62,7 +62,7 @@ def file_case(s: Situation) -> Found:
     if link:
         zh = ORIGINS.get(link.procedure, link.procedure)
         findings = [x for x in link.view.of_kind("finding")]
-        put(found, "finding_refs", [f"{link.no} {x.key} {x.name}" for x in findings], zh)
+        put(found, "finding_refs", [f"{link.no} 第{n}项 {x.name}" for n, x in enumerate(findings, 1)], zh)
         put(found, "initial_evidence", [f"{zh}案卷 {link.no}"], zh)
         put(found, "violation_on", link.view.opened_at.date().isoformat(), zh)
         put(found, "officers", list(link.view.officers()), zh)
