@@ -42,7 +42,10 @@ class Law:
 
 @cache
 def _raw() -> dict[str, Any]:
-    return dict(yaml.safe_load((DATA / "laws.yaml").read_text(encoding="utf-8")))
+    """The counting rules of laws.yaml and the laws of every ``laws*.yaml``, in the order of the file names."""
+    files = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(DATA.glob("laws*.yaml"))]
+    joined = {key: value for found in files for key, value in found.items() if key != "laws"}
+    return {**joined, "laws": [law for found in files for law in found.get("laws", ())]}
 
 
 @cache

@@ -5,10 +5,27 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import URLPattern, URLResolver
 
-from zhiheng.web import gallery, urls_desk, urls_file
+from zhiheng.web import (
+    gallery,
+    urls_checks,
+    urls_desk,
+    urls_discretion,
+    urls_file,
+    urls_handbook,
+    urls_powers,
+    urls_reading,
+)
 from zhiheng.web.desk import open_to_all
 
-urlpatterns: list[URLPattern | URLResolver] = [*urls_desk.urlpatterns, *urls_file.urlpatterns]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *urls_desk.urlpatterns,
+    *urls_file.urlpatterns,
+    *urls_reading.urlpatterns,
+    *urls_discretion.urlpatterns,
+    *urls_powers.urlpatterns,
+    *urls_handbook.urlpatterns,
+    *urls_checks.urlpatterns,
+]
 
 if settings.DEBUG:
     open_to_all(gallery.gallery)
