@@ -9,7 +9,9 @@ from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from zhiheng.actions import ledgers
 from zhiheng.records.models import Evidence, Message, Paper
+from zhiheng.registers.catalogue import ledger
 
 EVERYBODY = frozenset(["officer", "section_head", "legal_reviewer", "bureau_head", "archivist", "supervisor", "administrator"])
 CASES = EVERYBODY - {"administrator"}
@@ -32,6 +34,8 @@ MAY: dict[str, frozenset[str]] = {
     "file": LOOKING, "file_all": LOOKING, "archive_download": LOOKING, "draft_page": LOOKING,
     "paper": LOOKING, "paper_pdf": LOOKING, "paper_page": LOOKING,
     "evidence": LOOKING, "evidence_content": LOOKING,
+    "ledger": EVERYBODY - {"archivist"}, "ledger_line": EVERYBODY - {"archivist"}, "ledger_export": EVERYBODY - {"archivist"},
+    "ledger_new": STAFF - {"bureau_head", "legal_reviewer", "supervisor"},
     "law_article": EVERYBODY, "law_index": EVERYBODY, "law": EVERYBODY, "capital": CASES,
 }
 # Addresses that only take a POST, or only somebody who may write; a GET is refused to the others.
@@ -39,6 +43,7 @@ WRITES = {
     "logout", "identity", "me_password", "me_pin", "messages_read", "officer_certificate", "officer_post",
     "officer_suspend", "officer_unlock", "status_check", "act_form", "act_check", "act_discard", "act_save",
     "act_preview", "evidence_add", "release", "new_inspection", "new_file", "new_check", "new_save", "new_preview",
+    "ledger_archive", "ledger_restore", "ledger_views",
 }
 OPEN = {"login", "health"}
 
@@ -68,10 +73,12 @@ def filled(house):
     item = Evidence.objects.filter(file=file).first()
     message = Message.objects.filter(person=house.people["li"]).first() or Message.objects.create(
         person=house.people["li"], file=file, kind="note", text="知悉", at=file.opened_at)
+    line = ledgers.enter(ledger("equipment"), house.agency, {
+        "asset_no": "1", "kind": "uav", "model": "M30", "state": "in_store"}, by=None)
     values = {
         "no": file.no, "act": "complete", "seq": house.draft_seq, "key": item.key if item else "none",
         "gate": "clear_or_findings", "law": "行政处罚法", "article": "63", "procedure": "inspection",
-        "code": house.firm.code, "username": "li", "name": "NK-02", "number": 1}
+        "code": house.firm.code, "username": "li", "name": "NK-02", "number": 1, "ledger": "equipment"}
 
     def address(route: str, name: str) -> str:
         out = route
@@ -79,7 +86,7 @@ def filled(house):
             key = part.split(":")[1]
             value = values.get(key)
             if key == "pk":
-                value = message.pk if name == "message" else paper.pk
+                value = message.pk if name == "message" else line.pk if name.startswith("ledger") else paper.pk
             if name == "draft_page" and key == "no":
                 value = house.files["waiting"].no
             if name in ("new_file", "new_check", "new_save", "new_preview") and key == "act":

@@ -125,7 +125,10 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """A list: filters, saved filters, table, keyset pager. ``total`` is text («37», «1000+»)."""
+    """A list: filters, saved filters, table, keyset pager. ``total`` is text («37», «1000+»).
+
+    ``chooser`` offers the columns (sent as ``cols``); ``keep_href`` takes a POST that keeps ``kept_query`` under a name.
+    """
 
     title: str
     table: Table
@@ -140,6 +143,9 @@ class ListPage:
     hidden: tuple[tuple[str, str], ...] = ()
     page_note: str = ""
     tabs: Tabs | None = None
+    chooser: tuple[Option, ...] = ()
+    keep_href: str = ""
+    kept_query: str = ""
     template: ClassVar[str] = "zh/parts/list_page.html"
 
 

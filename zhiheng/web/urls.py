@@ -12,6 +12,7 @@ from zhiheng.web import (
     urls_discretion,
     urls_file,
     urls_handbook,
+    urls_ledgers,
     urls_powers,
     urls_reading,
 )
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_powers.urlpatterns,
     *urls_handbook.urlpatterns,
     *urls_checks.urlpatterns,
+    *urls_ledgers.urlpatterns,
 ]
 
 if settings.DEBUG:

@@ -12,14 +12,16 @@ from zhiheng.records.models.files import (
     Signing,
 )
 from zhiheng.records.models.house import AccessLog, Checkpoint, HolidayYear, Message, Publication
+from zhiheng.records.models.ledgers import Change, ImportRow, ImportRun, Line, LineGram
 from zhiheng.records.models.local import LocalSheet
 from zhiheng.records.models.papers import DocumentNumber, Evidence, NumberCounter, Paper
 from zhiheng.records.models.people import Agency, Certificate, Mandate, Person
 from zhiheng.records.models.register import Enterprise, EnterpriseGram
 
 __all__ = [
-    "AccessLog", "Agency", "AppendOnly", "Assignment", "Certificate", "Checkpoint", "ClockRow", "DocumentNumber",
-    "DraftForm", "Enterprise", "EnterpriseGram", "Event", "Evidence", "File", "FileCounter", "FileLink", "Finding",
-    "HolidayYear", "LocalSheet", "Mandate", "Message", "NumberCounter", "Paper", "Party", "Payment", "PaymentNotice", "Penalty",
-    "Person", "Publication", "Signing",
+    "AccessLog", "Agency", "AppendOnly", "Assignment", "Certificate", "Change", "Checkpoint", "ClockRow",
+    "DocumentNumber", "DraftForm", "Enterprise", "EnterpriseGram", "Event", "Evidence", "File",
+    "FileCounter", "FileLink", "Finding", "HolidayYear", "ImportRow", "ImportRun", "Line", "LineGram",
+    "LocalSheet", "Mandate", "Message", "NumberCounter", "Paper", "Party", "Payment", "PaymentNotice",
+    "Penalty", "Person", "Publication", "Signing",
 ]

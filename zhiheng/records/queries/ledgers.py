@@ -1,0 +1,141 @@
+"""Which lines does a ledger hold? Filtered by its own fields, paged by key, with a fixed number of queries."""
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from zhiheng.records.grams import bigrams, fold
+from zhiheng.records.models import Change, Line, LineGram
+from zhiheng.records.queries.scope import Scope
+
+CAP = 1000
+PAGE = 50
+STATES = (("", "在用"), ("out", "已过期"), ("soon", "即将到期"), ("archived", "已归档"), ("all", "全部"))
+
+
+@dataclass(frozen=True)
+class LinePage:
+    """``count`` stops at 1000, then ``more_than`` is True; cursors are "" at the ends. ``sums`` are of all lines found."""
+
+    rows: tuple[Line, ...]
+    next: str
+    previous: str
+    count: int
+    more_than: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks of a ledger: words, state, choices by field, spans of dates by field, own lines only."""
+
+    q: str = ""
+    state: str = ""
+    choices: Mapping[str, str] = ()  # type: ignore[assignment]
+    person: str = ""
+    enterprise: str = ""
+    sort: str = ""
+    soon: timedelta = timedelta(days=30)
+
+
+def lines(scope: Scope, ledger: str) -> QuerySet[Line]:
+    """The lines of a ledger that a person may see: those of the agencies in reach of a mandate."""
+    reach = {x.agency_id for x in scope.mandates} | set(scope.agencies)
+    return Line.objects.filter(ledger=ledger, agency__in=reach)
+
+
+def line_list(scope: Scope, ledger: str, asked: Asked, *, cursor: str = "", size: int = PAGE, exact: bool = False
+              ) -> LinePage:
+    """A page of a ledger. Two queries besides the scope's."""
+    found = narrowed(lines(scope, ledger), asked, scope.on)
+    total = found.count() if exact else found.order_by()[:CAP + 1].values("pk").count()
+    column = "until" if asked.sort == "until" else "title"
+    if column == "until":
+        found = found.exclude(until=None)
+    rows, after, before = _paged(found.select_related("person", "enterprise", "agency"), column, cursor, size)
+    return LinePage(tuple(rows), after, before, total if exact else min(total, CAP), not exact and total > CAP)
+
+
+def narrowed(found: QuerySet[Line], asked: Asked, on: date) -> QuerySet[Line]:
+    """Apply what the address asks."""
+    match asked.state:
+        case "archived":
+            found = found.exclude(archived_at=None)
+        case "out":
+            found = found.filter(archived_at=None, until__lt=on)
+        case "soon":
+            found = found.filter(archived_at=None, until__gte=on, until__lte=on + asked.soon)
+        case "all":
+            pass
+        case _:
+            found = found.filter(archived_at=None)
+    for name, value in dict(asked.choices).items():
+        held: Any = {"true": True, "false": False}.get(value, value)
+        found = found.filter(**{f"values__{name}": held})
+    if asked.person:
+        found = found.filter(person=asked.person)
+    if asked.enterprise:
+        found = found.filter(enterprise__code=asked.enterprise)
+    return _worded(found, asked.q)
+
+
+def _worded(found: QuerySet[Line], q: str) -> QuerySet[Line]:
+    folded = fold(q)
+    if not folded:
+        return found
+    if len(folded) == 1:
+        return found.filter(pk__in=LineGram.objects.filter(gram__startswith=folded).values("line"))
+    for word in bigrams(q)[:8]:
+        found = found.filter(pk__in=LineGram.objects.filter(gram=word).values("line"))
+    return found
+
+
+def summed(found: QuerySet[Line], names: Sequence[str]) -> dict[str, int]:
+    """The sums of number fields (money in fen) over all lines found. One query, none without names."""
+    if not names:
+        return {}
+    total = dict.fromkeys(names, 0)
+    for values in found.order_by().values_list(*(f"values__{n}" for n in names)):
+        for name, value in zip(names, values, strict=True):
+            total[name] += int(value or 0)
+    return total
+
+
+def history(register: str, target: object, limit: int = 200) -> Sequence[Change]:
+    """The changes of one row, newest first. One query."""
+    rows = Change.objects.filter(register=register, target=str(target)).select_related("by").order_by("-number")
+    return list(rows[:limit])
+
+
+def _paged(found: QuerySet[Line], column: str, cursor: str, size: int) -> tuple[list[Line], str, str]:
+    way, value, pk = _read(cursor)
+    back = way == "b" and bool(value)
+    if value:
+        side = "lt" if back else "gt"
+        found = found.filter(Q(**{f"{column}__{side}": value}) | Q(**{column: value, f"pk__{side}": pk}))
+    order = (f"-{column}", "-pk") if back else (column, "pk")
+    got = list(found.order_by(*order)[:size + 1])
+    further = len(got) > size
+    got = got[:size]
+    if back:
+        got.reverse()
+    after = _cursor("f", column, got[-1]) if got and (further or back) else ""
+    before = _cursor("b", column, got[0]) if got and (further if back else bool(value)) else ""
+    return got, after, before
+
+
+def _cursor(way: str, column: str, row: Line) -> str:
+    return base64.urlsafe_b64encode(json.dumps([way, str(getattr(row, column)), row.pk]).encode()).decode().rstrip("=")
+
+
+def _read(text: str) -> tuple[str, str, int]:
+    try:
+        way, value, pk = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        return str(way), str(value), int(pk)
+    except (ValueError, TypeError):
+        return "f", "", 0

@@ -1,0 +1,1 @@
+"""The ledgers, a module a theme."""

@@ -1,0 +1,194 @@
+"""Every declared ledger: list, export of exactly what is shown, form, history, archive. One set of views for all."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
+
+from zhiheng.actions import ledgers as actions
+from zhiheng.actions import views as own_views
+from zhiheng.actions.errors import Invalid, Refusal
+from zhiheng.kernel.facts import FactError
+from zhiheng.records.models import Line
+from zhiheng.records.queries.ledgers import history, line_list, lines, narrowed, summed
+from zhiheng.registers.catalogue import ledger as declared
+from zhiheng.registers.declare import Ledger
+from zhiheng.web import links, reading
+from zhiheng.web.build import ledgers as build
+from zhiheng.web.build.fields import Choices
+from zhiheng.web.build.shell import shell
+from zhiheng.web.desk import Desk, desk
+from zhiheng.web.parts import Link
+from zhiheng.web.parts_page import Option
+from zhiheng.web.sheets import MOST, spreadsheet
+
+STEP = 500
+View = Callable[..., HttpResponse]
+
+
+def _of(writes: bool = False) -> Callable[[View], View]:
+    """Give the view its ledger, for posts that may read (or write) it; an unknown ledger is not found."""
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def wrapped(request: HttpRequest, ledger: str, *args: Any, **more: Any) -> HttpResponse:
+            try:
+                found = declared(ledger)
+            except KeyError as fault:
+                raise Http404(str(fault.args[0])) from fault
+            if not (found.writes if writes else found.reads) & desk(request).roles:
+                raise PermissionDenied(f"您的身份不能{'登记' if writes else '查看'}「{found.zh}」")
+            return view(request, found, *args, **more)
+        return wrapped
+    return mark
+
+
+@require_safe
+@_of()
+def listing(request: HttpRequest, ledger: Ledger) -> HttpResponse:
+    mine, query = desk(request), _query(request)
+    at = build.address(ledger, query)
+    page = line_list(mine.scope, ledger.id, at.asked, cursor=query.get("at", ""), exact="exact" in query)
+    sums = summed(narrowed(lines(mine.scope, ledger.id), at.asked, mine.scope.on), ledger.sums)
+    return render(request, "zh/list.html", {"title": ledger.zh, "shell": _frame(request, ledger),
+                                            "list_page": build.list_page(ledger, page, at, mine, sums)})
+
+
+@require_safe
+@_of()
+def export(request: HttpRequest, ledger: Ledger) -> HttpResponse:
+    """The lines and columns of the page, all of them; above the most, the filters must narrow."""
+    mine = desk(request)
+    at = build.address(ledger, _query(request))
+    pages = [line_list(mine.scope, ledger.id, at.asked, exact=True, size=STEP)]
+    if pages[0].count > MOST:
+        messages.warning(request, f"共 {pages[0].count} 行，一次最多导出 {MOST} 行。请先用筛选缩小范围。")
+        return HttpResponseRedirect(links.with_query(build.href(ledger), at.kept))
+    while pages[-1].next:
+        pages.append(line_list(mine.scope, ledger.id, at.asked, cursor=pages[-1].next, size=STEP))
+    tables = [build.table(ledger, p.rows, at.columns, mine.now.date()) for p in pages]
+    chosen = [f"{ledger.spec(k).zh if k in ledger.filters else k}={v}" for k, v in at.kept.items() if k != "cols"]
+    about = [("筛选", "；".join(chosen) or "在用的全部"), ("范围", "导出人的身份可以查看的记录")]
+    return spreadsheet(ledger.zh, tables, about, by=f"{mine.person.name}（{mine.person.username}）", at=mine.now)
+
+
+@_of(writes=True)
+def new(request: HttpRequest, ledger: Ledger) -> HttpResponse:
+    mine = desk(request)
+    raw, errors = _posted(request, ledger)
+    if request.method == "POST" and not errors and mine.post is not None:
+        try:
+            line = actions.enter(ledger, mine.post.agency, raw, by=mine.person)
+        except Invalid as fault:
+            errors = list(fault.errors)
+        else:
+            messages.success(request, f"已登记：{line.title}")
+            return HttpResponseRedirect(build.href(ledger, line.pk))
+    form = build.form(ledger, f"{build.href(ledger)}new/", raw, _choices(mine), errors=errors)
+    context = {"form": form, "title": f"登记{ledger.line}", "shell": _frame(request, ledger, Link("登记"))}
+    return render(request, "zh/ledger_line.html", context, status=200 if not errors else 400)
+
+
+@_of()
+def line(request: HttpRequest, ledger: Ledger, pk: int) -> HttpResponse:
+    """One line with its history; whoever may write has the form, the others read the same fields."""
+    mine, held = desk(request), _line(request, ledger, pk)
+    may = bool(ledger.writes & mine.roles) and held.archived_at is None
+    raw: dict[str, Any] = dict(held.values)
+    errors: list[FactError] = []
+    version = held.version
+    if request.method == "POST":
+        if not may:
+            raise PermissionDenied("您的身份不能修改这一条")
+        raw, errors = _posted(request, ledger)
+        version = int(request.POST.get("version", "0")) if request.POST.get("version", "").isdecimal() else 0
+        fault = "" if errors else _change(request, ledger, held, raw, version, errors)
+        if not errors and not fault:
+            return HttpResponseRedirect(build.href(ledger, held.pk))
+        errors = errors or [FactError(ledger.key[0], fault)]
+    form = build.form(ledger, build.href(ledger, pk), raw, _choices(mine), errors=errors, version=version, title=held.title)
+    context = {"title": held.title, "shell": _frame(request, ledger, Link(held.title)), "line": held,
+               "form": form if may else None, "table": build.table(ledger, [held], [s.name for s in ledger.fields], mine.now.date()),
+               "timeline": build.timeline(ledger, history(ledger.id, held.pk)), "base": build.href(ledger, pk),
+               "may_write": bool(ledger.writes & mine.roles)}
+    return render(request, "zh/ledger_line.html", context, status=200 if not errors else 400)
+
+
+def _change(request: HttpRequest, ledger: Ledger, held: Line, raw: dict[str, Any], version: int,
+            errors: list[FactError]) -> str:
+    """Write; a refusal in words, or nothing."""
+    try:
+        moved = actions.change(ledger, held, raw, version=version, by=desk(request).person)
+    except Invalid as fault:
+        errors += fault.errors
+        return ""
+    except Refusal as fault:
+        return str(fault)
+    messages.success(request, f"已保存，改动 {len(moved)} 项。" if moved else "没有改动。")
+    return ""
+
+
+@require_POST
+@_of(writes=True)
+def archive(request: HttpRequest, ledger: Ledger, pk: int) -> HttpResponse:
+    return _done(request, ledger, pk, lambda held: actions.archive(
+        ledger, held, request.POST.get("reason", ""), by=desk(request).person), "已归档，可在「已归档」里查到并恢复。")
+
+
+@require_POST
+@_of(writes=True)
+def restore(request: HttpRequest, ledger: Ledger, pk: int) -> HttpResponse:
+    return _done(request, ledger, pk, lambda held: actions.restore(ledger, held, by=desk(request).person), "已恢复。")
+
+
+@require_POST
+@_of()
+def keep_view(request: HttpRequest, ledger: Ledger) -> HttpResponse:
+    """Keep what is shown under a name, or drop a kept view; it is the person's own."""
+    query = request.POST.get("query", "")
+    try:
+        own_views.keep(desk(request).person, ledger.id, request.POST.get("name", ""), query, drop="drop" in request.POST)
+    except Refusal as fault:
+        messages.warning(request, str(fault))
+    return HttpResponseRedirect(build.href(ledger) + (query if query.startswith("?") else ""))
+
+
+def _done(request: HttpRequest, ledger: Ledger, pk: int, write: Callable[[Line], None], said: str) -> HttpResponse:
+    try:
+        write(_line(request, ledger, pk))
+        messages.success(request, said)
+    except Refusal as fault:
+        messages.error(request, str(fault))
+    return HttpResponseRedirect(build.href(ledger, pk))
+
+
+def _line(request: HttpRequest, ledger: Ledger, pk: int) -> Line:
+    found = lines(desk(request).scope, ledger.id).select_related("person", "enterprise").filter(pk=pk).first()
+    if found is None:
+        raise Http404("没有这一条记录")
+    return found
+
+
+def _posted(request: HttpRequest, ledger: Ledger) -> tuple[dict[str, Any], list[FactError]]:
+    return reading.read(ledger.fields, request.POST) if request.method == "POST" else ({}, [])
+
+
+def _query(request: HttpRequest) -> dict[str, str]:
+    """The address; columns may come as one word or as many ticks."""
+    return {**request.GET.dict(), "cols": ",".join(request.GET.getlist("cols"))}
+
+
+def _choices(mine: Desk) -> Choices:
+    people = mine.scope.people.order_by("username").values_list("username", "name")
+    offered = tuple(Option(name, username) for username, name in people)
+    return Choices(officers=offered, people=offered, on=mine.now.date())
+
+
+def _frame(request: HttpRequest, ledger: Ledger, *more: Link) -> Any:
+    return shell(request, crumbs=(Link(ledger.group), Link(ledger.zh, build.href(ledger)), *more), current=build.href(ledger))

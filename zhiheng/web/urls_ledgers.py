@@ -1,0 +1,17 @@
+"""Addresses of the declared ledgers: one pattern serves them all. Sorted."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from zhiheng.web import ledger_views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("ledgers/<slug:ledger>/", ledger_views.listing, name="ledger"),
+    path("ledgers/<slug:ledger>/<int:pk>/", ledger_views.line, name="ledger_line"),
+    path("ledgers/<slug:ledger>/<int:pk>/archive/", ledger_views.archive, name="ledger_archive"),
+    path("ledgers/<slug:ledger>/<int:pk>/restore/", ledger_views.restore, name="ledger_restore"),
+    path("ledgers/<slug:ledger>/export/", ledger_views.export, name="ledger_export"),
+    path("ledgers/<slug:ledger>/new/", ledger_views.new, name="ledger_new"),
+    path("ledgers/<slug:ledger>/views/", ledger_views.keep_view, name="ledger_views"),
+]
