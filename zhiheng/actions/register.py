@@ -1,68 +1,149 @@
-"""Writing the register of enterprises: by code first, then by name; nothing twice, nothing half."""
+"""Writing the register of enterprises: by code first, then by name and address; nothing twice, nothing half.
+
+A list that is imported fills and renews, and never empties: an empty cell says nothing. Every field that changes is kept
+in the history of the enterprise.
+"""
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
+from zhiheng.actions import changes
+from zhiheng.records.clock import now as clock_now
 from zhiheng.records.grams import bigrams, fold, initials
-from zhiheng.records.models import Agency, Enterprise, EnterpriseGram
+from zhiheng.records.models import Agency, Enterprise, EnterpriseGram, Person
 
 BATCH = 1000
-_KEPT = ("name", "address", "area", "industry", "principal", "phone", "grade", "scale")
+REGISTER = "enterprises"
+GRADES = ("A", "B", "C", "D")
+STANDARDS = ("一级", "二级", "三级")
+RUNNING = ("在营", "停产停业", "注销", "迁出")
+KEPT = ("name", "address", "area", "industry", "industry_code", "fields", "hazards", "principal", "phone", "safety_manager",
+        "safety_phone", "employees", "scale", "standard", "grade", "running", "latitude", "longitude")
+"""Fields that a list may bring; ``registrar`` goes to ``extra``."""
+_DERIVED = ("initials", "address_key", "extra", "version", "former_names")
 
 
-def enroll(agency: Agency, rows: Iterable[dict[str, Any]]) -> tuple[int, int, int]:
-    """Enrol enterprises in one transaction; returns (new, updated, unchanged).
+@dataclass
+class Counts:
+    """What an import did; ``doubtful`` names new enterprises that look like one already registered."""
 
-    A row's ``code`` finds the enterprise it means; without one its folded name does. Empty values never overwrite.
+    new: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    doubtful: list[str] = field(default_factory=list)
+
+
+def enroll(agency: Agency, rows: Iterable[Mapping[str, Any]]) -> tuple[int, int, int]:
+    """Enrol enterprises in one transaction; returns (new, updated, unchanged)."""
+    counts = enroll_counted(agency, rows, None, clock_now())
+    return counts.new, counts.updated, counts.unchanged
+
+
+def enroll_counted(agency: Agency, rows: Iterable[Mapping[str, Any]], by: Person | None, at: datetime) -> Counts:
+    """Enrol enterprises in one transaction, all or none; memory holds a thousand rows at a time.
+
+    A row's ``code`` finds the enterprise it means. Without one, the folded name together with the folded address does, or
+    the name alone when neither or only one of the two has an address. A new enterprise of a known name at a known
+    address, but with another code, is doubtful: entered, named, and left to a person to merge.
     """
-    new = updated = unchanged = 0
+    counts = Counts()
     with transaction.atomic():
-        batch: list[dict[str, Any]] = []
+        batch: list[Mapping[str, Any]] = []
         for row in rows:
             batch.append(row)
             if len(batch) == BATCH:
-                counts = _enroll(agency, batch)
-                new, updated, unchanged = new + counts[0], updated + counts[1], unchanged + counts[2]
+                _enroll(agency, batch, by, at, counts)
                 batch = []
         if batch:
-            counts = _enroll(agency, batch)
-            new, updated, unchanged = new + counts[0], updated + counts[1], unchanged + counts[2]
-    return new, updated, unchanged
+            _enroll(agency, batch, by, at, counts)
+    return counts
 
 
-def _enroll(agency: Agency, batch: list[dict[str, Any]]) -> tuple[int, int, int]:
-    by_code = {e.code: e for e in Enterprise.objects.filter(code__in=[r["code"] for r in batch if r.get("code")])}
-    names = [r["name"] for r in batch if not r.get("code")]
-    by_name = {fold(e.name): e for e in Enterprise.objects.filter(agency=agency, name__in=names)}
+def _enroll(agency: Agency, batch: list[Mapping[str, Any]], by: Person | None, at: datetime, counts: Counts) -> None:
+    book = _Known(agency, batch)
     fresh: list[Enterprise] = []
-    changed: list[Enterprise] = []
-    unchanged = 0
+    changed: list[tuple[Enterprise, changes.Differences]] = []
     for row in batch:
-        known = by_code.get(row["code"]) if row.get("code") else by_name.get(fold(row["name"]))
+        known = book.meant(row)
         if known is None:
-            fresh.append(_new(agency, row))
-        elif _apply(known, row):
-            changed.append(known)
+            made = _new(agency, row)
+            if book.looks_known(made):
+                counts.doubtful.append(made.name)
+            fresh.append(made)
+            book.add(made)
+        elif known.pk is None:
+            _apply(known, row)  # two rows of one batch
+        elif moved := _apply(known, row):
+            changed.append((known, moved))
         else:
-            unchanged += 1
+            counts.unchanged += 1
     Enterprise.objects.bulk_create(fresh, batch_size=BATCH)
-    Enterprise.objects.bulk_update(changed, [*_KEPT, "initials", "extra"], batch_size=BATCH)
-    EnterpriseGram.objects.filter(enterprise__in=changed).delete()
-    EnterpriseGram.objects.bulk_create(
-        [EnterpriseGram(gram=g, enterprise=e) for e in fresh + changed for g in words(e)], batch_size=5000,
-        ignore_conflicts=True)
-    return len(fresh), len(changed), unchanged
+    Enterprise.objects.bulk_update([e for e, _ in changed], [*KEPT, *_DERIVED], batch_size=200)
+    renamed = [e for e, moved in changed if "name" in moved]
+    EnterpriseGram.objects.filter(enterprise__in=renamed).delete()
+    _index([*fresh, *renamed])
+    what = [(e.pk, "imported", changes.differences({}, _values(e))) for e in fresh]
+    changes.note_many(REGISTER, [*what, *((e.pk, "changed", moved) for e, moved in changed)], by=by, at=at)
+    counts.new += len(fresh)
+    counts.updated += len(changed)
+
+
+class _Known:
+    """Enterprises that a batch may mean: by code, and by name."""
+
+    def __init__(self, agency: Agency, batch: list[Mapping[str, Any]]) -> None:
+        found = Enterprise.objects.filter(merged_into=None)
+        codes = [r["code"] for r in batch if r.get("code")]
+        held = list(found.filter(code__in=codes)) + list(found.filter(agency=agency, name__in=[r["name"] for r in batch]))
+        self._code: dict[str, Enterprise] = {}
+        self._name: dict[str, list[Enterprise]] = {}
+        once: dict[int, Enterprise] = {}
+        for e in held:
+            self.add(once.setdefault(e.pk, e))
+        for old, into in Enterprise.objects.filter(code__in=codes).exclude(merged_into=None).values_list("code", "merged_into"):
+            kept = once.get(into) or Enterprise.objects.get(pk=into)
+            self._code[str(old)] = once.setdefault(into, kept)
+
+    def add(self, enterprise: Enterprise) -> None:
+        if enterprise.code:
+            self._code[enterprise.code] = enterprise
+        same = self._name.setdefault(fold(enterprise.name), [])
+        if enterprise not in same:
+            same.append(enterprise)
+
+    def meant(self, row: Mapping[str, Any]) -> Enterprise | None:
+        if row.get("code"):
+            return self._code.get(row["code"])
+        place = fold(str(row.get("address") or ""))
+        same = self._name.get(fold(row["name"]), [])
+        return next((e for e in same if not place or not e.address or fold(e.address) == place), None)
+
+    def looks_known(self, made: Enterprise) -> bool:
+        return any(made.address_key and e.address_key == made.address_key for e in self._name.get(fold(made.name), []))
+
+
+def _index(enterprises: list[Enterprise]) -> None:
+    """The search words of enterprises, written without an object each: a list of 40,000 has a million of them."""
+    table = connection.ops.quote_name(EnterpriseGram._meta.db_table)
+    sql = f"INSERT INTO {table} (gram, enterprise_id) VALUES (%s, %s) ON CONFLICT DO NOTHING"
+    rows = [(gram, e.pk) for e in enterprises for gram in words(e)]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, rows)
 
 
 def words(enterprise: Enterprise) -> set[str]:
-    """The search words of an enterprise: two-character words of its name and of its pinyin initials."""
-    return set(bigrams(enterprise.name)) | set(bigrams(enterprise.initials))
+    """The search words of an enterprise: two-character words of its names and of its pinyin initials."""
+    names = [enterprise.name, *enterprise.former_names]
+    return {g for name in names for g in bigrams(name)} | set(bigrams(enterprise.initials))
 
 
-def _new(agency: Agency, row: dict[str, Any]) -> Enterprise:
+def _new(agency: Agency, row: Mapping[str, Any]) -> Enterprise:
     enterprise = Enterprise(agency=agency, code=row.get("code") or None)
     for name, value in row.items():
         if name not in ("code", "registrar", "employees") and value:
@@ -71,15 +152,35 @@ def _new(agency: Agency, row: dict[str, Any]) -> Enterprise:
         enterprise.employees = int(row["employees"])
     if row.get("registrar"):
         enterprise.extra = {"registrar": row["registrar"]}
+    return derive(enterprise)
+
+
+def derive(enterprise: Enterprise) -> Enterprise:
+    """Fill the columns that follow from others: initials and the folded address."""
     enterprise.initials = initials(enterprise.name)
+    enterprise.address_key = fold(enterprise.address)[:200]
     return enterprise
 
 
-def _apply(enterprise: Enterprise, row: dict[str, Any]) -> bool:
-    moved = False
-    for name in _KEPT:
-        if row.get(name) and getattr(enterprise, name) != row[name]:
-            setattr(enterprise, name, row[name])
-            moved = True
-    enterprise.initials = initials(enterprise.name)
+def _apply(enterprise: Enterprise, row: Mapping[str, Any]) -> changes.Differences:
+    """Put what the row says into the enterprise; what changed."""
+    moved: changes.Differences = {}
+    for name in KEPT:
+        value = row.get(name)
+        if value in (None, "", []):
+            continue
+        wanted = int(value) if name == "employees" else value
+        if getattr(enterprise, name) != wanted:
+            moved[name] = [getattr(enterprise, name), wanted]
+            setattr(enterprise, name, wanted)
+    if "name" in moved and moved["name"][0]:
+        enterprise.former_names = [*enterprise.former_names, moved["name"][0]]
+    if moved:
+        enterprise.version += 1
+        if "name" in moved or "address" in moved:
+            derive(enterprise)
     return moved
+
+
+def _values(enterprise: Enterprise) -> dict[str, Any]:
+    return {name: getattr(enterprise, name) for name in ("code", *KEPT)}

@@ -3,17 +3,18 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
-from zhiheng.actions.register import enroll
-from zhiheng.exchange.enterprise_file import Report, Row, rows
+from zhiheng.actions import imports as runs
+from zhiheng.exchange import imports
+from zhiheng.exchange.enterprise_file import ENTERPRISES
 from zhiheng.kernel.errors import ZhihengError
-from zhiheng.records.models import Agency
+from zhiheng.records.models import Agency, ImportRow, ImportRun
 
 NEEDS_DJANGO = True
 EXAMPLE = "zhiheng import enterprises 企业名单.csv --json"
+SHOWN = 20
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,24 +22,42 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="CSV（UTF-8 或 GBK）或 .xlsx")
     parser.add_argument("--agency", default="", help="归属机关简码，默认为唯一的顶级机关")
     parser.add_argument("--dry-run", action="store_true", help="只检查，不写入")
+    parser.add_argument("--errors", type=Path, help="把有问题的行另存为这个 .xlsx，改正后可再导入")
     parser.add_argument("--json", action="store_true", help="以 JSON 打印结果")
 
 
 def run(args: argparse.Namespace) -> int:
-    agency = _agency(args.agency)
-    report = Report()
-    good: list[dict[str, Any]] = []
-    for row in rows(args.file):
-        _sort(row, report, good, quiet=args.json)
+    """0 when done; refused rows are printed, not an error of the command."""
+    done = imports.whole(ENTERPRISES, _agency(args.agency), args.file, by=None, dry=args.dry_run)
+    if args.errors:
+        args.errors.write_bytes(imports.error_workbook(done, ENTERPRISES))
+    plain = report(done, args.dry_run)
     if args.dry_run:
-        report.accepted = len(good)
-    else:
-        report.accepted, report.updated, report.unchanged = enroll(agency, good)
+        runs.cancel(done)
     if args.json:
-        print(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
+        print(json.dumps(plain, ensure_ascii=False, indent=1))
     else:
-        _print(report, args.dry_run)
+        _print(plain, args.dry_run)
     return 0
+
+
+def report(done: ImportRun, dry: bool) -> dict[str, Any]:
+    """Counts, and the rows that need a person's eye with their reasons. ``accepted`` are the rows newly entered."""
+    held = done.counts
+    taken = held["accepted"] + held["warned"]
+    return {"rows": taken + held["merged"] + held["rejected"], "accepted": taken if dry else held["new"],
+            "updated": held.get("updated", 0), "unchanged": held.get("unchanged", 0),
+            "warned": _rows(done, "warned"), "merged": _rows(done, "merged"), "rejected": _rows(done, "rejected")}
+
+
+def _rows(done: ImportRun, verdict: str) -> list[dict[str, Any]]:
+    return [_row(r) for r in imports.rows_of(done, verdict)]
+
+
+def _row(row: ImportRow) -> dict[str, Any]:
+    return {"row": row.number, "name": row.values.get("name", ""), "code": row.values.get("code") or "",
+            "reason": "；".join(f[2] for f in row.faults),
+            "faults": [{"column": f[0], "value": f[1], "says": f[2]} for f in row.faults]}
 
 
 def _agency(code: str) -> Agency:
@@ -50,24 +69,12 @@ def _agency(code: str) -> Agency:
     return found[0]
 
 
-def _sort(row: Row, report: Report, good: list[dict[str, Any]], quiet: bool) -> None:
-    place = {"row": row.number, "name": row.values.get("name", ""), "code": row.values.get("code") or ""}
-    if row.rejected:
-        report.rejected.append(place | {"reason": row.rejected})
-        return
-    if row.warnings:
-        report.warned.append(place | {"reason": "；".join(row.warnings)})
-    good.append(row.values)
-    if not quiet and len(good) % 1000 == 0:
-        print(f"已检查 {len(good)} 行", file=sys.stderr)
-
-
-def _print(report: Report, dry: bool) -> None:
+def _print(plain: dict[str, Any], dry: bool) -> None:
     verb = "可导入" if dry else "新增"
-    print(f"{verb} {report.accepted} 家，更新 {report.updated} 家，无变化 {report.unchanged} 家；"
-          f"提醒 {len(report.warned)} 行，拒绝 {len(report.rejected)} 行")
-    for title, found in (("提醒", report.warned), ("拒绝", report.rejected)):
-        for item in found[:20]:
+    print(f"{verb} {plain['accepted']} 家，更新 {plain['updated']} 家，无变化 {plain['unchanged']} 家；"
+          f"提醒 {len(plain['warned'])} 行，并入前面的行 {len(plain['merged'])} 行，拒绝 {len(plain['rejected'])} 行")
+    for title, found in (("提醒", plain["warned"]), ("并入", plain["merged"]), ("拒绝", plain["rejected"])):
+        for item in found[:SHOWN]:
             print(f"  {title} 第 {item['row']} 行 {item['name']}：{item['reason']}")
-        if len(found) > 20:
-            print(f"  {title}另有 {len(found) - 20} 行，用 --json 查看全部")
+        if len(found) > SHOWN:
+            print(f"  {title}另有 {len(found) - SHOWN} 行，用 --json 查看全部")

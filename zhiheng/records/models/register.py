@@ -26,10 +26,25 @@ class Enterprise(models.Model):
     initials = models.CharField("名称首字母", max_length=120, blank=True, db_index=True)
     extra = models.JSONField("其他登记项", default=dict, blank=True)
     closed_on = models.DateField("注销日", null=True, blank=True)
+    industry_code = models.CharField("国民经济行业代码", max_length=8, blank=True)
+    key_unit = models.BooleanField("重点单位", null=True, blank=True)  # apart from the grade
+    standard = models.CharField("标准化等级", max_length=4, blank=True)  # 一级, 二级, 三级
+    running = models.CharField("经营状态", max_length=12, blank=True)  # 在营, 停产停业, 注销, 迁出
+    safety_manager = models.CharField("安全负责人", max_length=40, blank=True)
+    safety_phone = models.CharField("安全负责人电话", max_length=60, blank=True)
+    latitude = models.FloatField("纬度", null=True, blank=True)
+    longitude = models.FloatField("经度", null=True, blank=True)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="branches")
+    former_codes = models.JSONField("曾用代码", default=list, blank=True)
+    former_names = models.JSONField("曾用名称", default=list, blank=True)
+    address_key = models.CharField(max_length=200, blank=True)  # the address folded, for finding doubles
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = "企业"
-        indexes = [models.Index(fields=["agency", "name"]), models.Index(fields=["agency", "grade", "id"])]
+        indexes = [models.Index(fields=["agency", "name"]), models.Index(fields=["agency", "grade", "id"]),
+                   models.Index(fields=["industry_code"], name="enterprise_industry")]
 
     def __str__(self) -> str:
         return self.name

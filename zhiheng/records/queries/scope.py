@@ -121,7 +121,7 @@ class Scope:
             return m.Enterprise.objects.none()
         roots = {x.agency.path.split("/")[1] for x in self.mandates}
         found = m.Enterprise.objects.filter(
-            agency__in=m.Agency.objects.filter(_any("path__startswith", [f"/{r}/" for r in roots])).values("pk"))
+            merged_into=None, agency__in=m.Agency.objects.filter(_any("path__startswith", [f"/{r}/" for r in roots])).values("pk"))
         if all(x.area for x in self.mandates):
             found = found.filter(area__in=[a for x in self.mandates for a in x.area])
         return found
