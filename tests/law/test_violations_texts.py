@@ -13,7 +13,16 @@ from pathlib import Path
 import pytest
 
 from zhiheng.kernel.article import Article
-from zhiheng.kernel.discretion import Amount, ByAccident, Fine, GainMultiple, IncomePercent, Range, TimesOf
+from zhiheng.kernel.discretion import (
+    Amount,
+    ByAccident,
+    Fine,
+    GainMultiple,
+    IncomePercent,
+    Range,
+    ShareOf,
+    TimesOf,
+)
 from zhiheng.kernel.numerals import from_chinese
 from zhiheng.law import benchmarks, checklists, violations
 from zhiheng.law.reading import Statute, parse_statute
@@ -21,6 +30,8 @@ from zhiheng.law.violations import Violation, every
 
 SHARED = Path(os.environ.get("ZHIHENG_SHARED", Path(__file__).parents[2].parent / "shared"))
 TEXTS = SHARED / "law" / "statutes"
+# Further directories of texts in the same form, separated as in PATH: a bureau's own, or newer ones.
+MORE = tuple(Path(p) for p in os.environ.get("ZHIHENG_TEXTS", "").split(os.pathsep) if p)
 N = r"(\d+|[零〇一二两三四五六七八九十百千]+)"
 ORDER_WORDS = {
     "correct_within_limit": "限期改正",
@@ -28,7 +39,14 @@ ORDER_WORDS = {
     "stop_activity": "责令停止",
     "eliminate_immediately_or_within_limit": "立即消除或者限期消除",
 }
-TRIGGERS = {"overdue": "逾期", "refuse_to_correct": "拒不改正", "refuse_to_execute": "拒不执行"}
+TRIGGERS = {
+    "overdue": "逾期",
+    "refuse_to_correct": "拒不改正",
+    "refuse_to_execute": "拒不",
+    "serious_circumstances": "情节严重",
+    "graver_circumstances": "情节较重",
+    "lighter_circumstances": "情节较轻",
+}
 
 pytestmark = pytest.mark.skipif(
     not TEXTS.is_dir(), reason=f"NOT CHECKED: no statute texts at {TEXTS}; set ZHIHENG_SHARED"
@@ -37,14 +55,21 @@ pytestmark = pytest.mark.skipif(
 
 @cache
 def texts() -> dict[str, Statute]:
-    found = [parse_statute(p.stem, p.read_text(encoding="utf-8")) for p in sorted(TEXTS.glob("*.md"))]
+    paths = [path for where in (TEXTS, *MORE) for path in sorted(where.glob("*.md"))]
+    found = [parse_statute(path.stem, path.read_text(encoding="utf-8")) for path in paths]
     return {statute.title: statute for statute in found}
+
+
+def absent() -> set[str]:
+    """Laws the acts were read from whose text is not in any of the directories."""
+    return {v.law.title for v in every() if v.source == "law_text"} - set(texts())
 
 
 def said(act: Violation) -> str:
     """The words of the penalty clause and of those cited with it."""
-    statute = texts()[act.law.title]
-    return unicodedata.normalize("NFKC", "\n".join(statute.text(a) or "" for a in act.penalties))
+    places = [(texts().get(a.law), a) for a in act.penalties]
+    words = "\n".join((s.text(a) if s else None) or "" for s, a in places)
+    return unicodedata.normalize("NFKC", words).replace("l万元", "1万元")  # a misprint of the texts: letter l
 
 
 def read() -> list[Violation]:
@@ -67,6 +92,8 @@ def percents(text: str) -> set[tuple[int, int]]:
     pair = re.compile(f"{number}(?:以上|至){number}")
     read_one = [tuple(from_chinese(x or y) for x, y in ((a, b), (c, d))) for a, b, c, d in pair.findall(text)]
     single = [from_chinese(a or b) for a, b in re.findall(number, pair.sub("", text))]
+    times = re.findall(f"{N}倍以上{N}倍以下", text)
+    read_one += [(from_chinese(a) * 100, from_chinese(b) * 100) for a, b in times]
     return {(low, high) for low, high in read_one} | {(n, n) for n in single}
 
 
@@ -81,6 +108,8 @@ def faults(fine: Fine, text: str) -> list[str]:
             times = re.findall(f"{N}倍以上{N}倍以下", text)
             ok = (low, high) in {(from_chinese(a), from_chinese(b)) for a, b in times}
             return [] if ok and found in ranges(text) else [f"{low}-{high} 倍或 {found}"]
+        case ShareOf(min_percent=low, max_percent=high):
+            return [] if (low, high) in percents(text) else [f"{low}-{high}%"]
         case ByAccident(tiers=tiers):
             return [f for t in tiers for f in faults(t.fine, text)]
         case TimesOf(min_times=low, max_times=high):
@@ -103,8 +132,9 @@ def test_every_cited_place_of_the_catalogue_exists() -> None:
 
 
 def test_every_act_marked_as_read_has_its_text_here() -> None:
-    unread = {v.law.title for v in every() if v.source == "law_text"} - set(texts())
-    assert unread == {"矿山安全法实施条例"}
+    if absent() and not MORE:
+        pytest.skip(f"NOT CHECKED: no text of {'、'.join(sorted(absent()))}; name their directory in ZHIHENG_TEXTS")
+    assert absent() == set()
 
 
 def test_every_amount_share_and_multiple_stands_in_the_cited_clause() -> None:

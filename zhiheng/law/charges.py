@@ -30,11 +30,12 @@ _YUAN = {
     "income_yuan": "income_fen",
     "illegal_gain_yuan": "illegal_gain_fen",
     "base_fine_yuan": "base_fine_fen",
+    "goods_value_yuan": "goods_value_fen",
+    "contract_price_yuan": "contract_price_fen",
+    "diverted_cost_yuan": "diverted_cost_fen",
 }
 _STATUTE_FACTORS = {
-    "income_fen": Factor("income_yuan", FINE_FACTS["income_fen"], "amount", "元", True),
-    "illegal_gain_fen": Factor("illegal_gain_yuan", FINE_FACTS["illegal_gain_fen"], "amount", "元", True),
-    "base_fine_fen": Factor("base_fine_yuan", FINE_FACTS["base_fine_fen"], "amount", "元", True),
+    **{fen: Factor(yuan, FINE_FACTS[fen], "amount", "元", True) for yuan, fen in _YUAN.items()},
     "accident_grade": Factor(
         "accident_grade", FINE_FACTS["accident_grade"], "choice", "", True, tuple(ACCIDENT_GRADES.items())
     ),

@@ -28,6 +28,7 @@ from zhiheng.kernel.discretion import (
     NoFine,
     Range,
     See,
+    ShareOf,
     Tier,
     TimesOf,
     WarningOnly,
@@ -316,6 +317,12 @@ def _fine(penalty: Article, raw: Mapping[str, Any] | None) -> Fine:
             return GainMultiple(
                 low, high, threshold * 100, _fen(pair), cap * 100 if cap else None, raw.get("may", False)
             )
+        case {"goods_times": [low, high], "goods_threshold_yuan": threshold, "otherwise_yuan": pair}:
+            may = raw.get("may", False)
+            return GainMultiple(low, high, threshold * 100, _fen(pair), None, may, "goods_value_fen")
+        case {"share_of": base, "percent": [low, high]}:
+            floor = raw.get("at_least_yuan")
+            return ShareOf(f"{base}_fen", low, high, floor * 100 if floor else None, raw.get("may", False))
         case {"by_accident": tiers}:
             return ByAccident(
                 tuple(_tier(penalty, grade, t) for grade, t in tiers.items()), raw.get("may", False)

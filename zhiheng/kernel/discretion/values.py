@@ -118,7 +118,7 @@ class IncomePercent:
 @dataclass(frozen=True)
 class GainMultiple:
     """Times the illegal gain from a threshold on, else a range of money. Needs ``illegal_gain_fen`` (0 for
-    none).
+    none), or another ``base`` where the text multiplies that (``goods_value_fen``, 货值金额).
 
     With threshold 0 any gain at all counts. ``cap_fen`` limits the multiple where the text does.
     """
@@ -128,6 +128,22 @@ class GainMultiple:
     threshold_fen: int
     otherwise: Range
     cap_fen: int | None = None
+    may: bool = False
+    base: str = "illegal_gain_fen"
+
+
+@dataclass(frozen=True)
+class ShareOf:
+    """A share of a sum of the case in whole percent (ten times is 1000). Needs ``base``, a fact in fen.
+
+    ``floor_fen``: the least upper end, where the text fines that sum when the share stays below it
+    (易制毒化学品管理条例 38: 货值的20倍不足1万元的，按1万元).
+    """
+
+    base: str
+    min_percent: int
+    max_percent: int
+    floor_fen: int | None = None
     may: bool = False
 
 
@@ -172,7 +188,9 @@ class See:
     to: str
 
 
-Fine = NoFine | WarningOnly | Amount | IncomePercent | GainMultiple | ByAccident | TimesOf | Daily | See
+Fine = (
+    NoFine | WarningOnly | Amount | IncomePercent | GainMultiple | ShareOf | ByAccident | TimesOf | Daily | See
+)
 
 FINE_FACTS = {
     "income_fen": "上一年年收入",
@@ -180,6 +198,9 @@ FINE_FACTS = {
     "accident_grade": "事故等级",
     "base_fine_fen": "原罚款数额",
     "days": "按日连续处罚的天数",
+    "goods_value_fen": "货值金额",
+    "contract_price_fen": "合同价款",
+    "diverted_cost_fen": "挪用的安全费用",
 }
 
 
@@ -188,8 +209,8 @@ def needs(fine: Fine, facts: FactMap) -> tuple[str, ...]:
     match fine:
         case IncomePercent():
             return ("income_fen",)
-        case GainMultiple():
-            return ("illegal_gain_fen",)
+        case GainMultiple(base=base) | ShareOf(base=base):
+            return (base,)
         case TimesOf():
             return ("base_fine_fen",)
         case Daily():
@@ -240,7 +261,9 @@ def statutory(
         case IncomePercent():
             return _of_income(fine, _whole(facts, "income_fen"), articles)
         case GainMultiple():
-            return _of_gain(fine, _whole(facts, "illegal_gain_fen"), articles)
+            return _of_gain(fine, _whole(facts, fine.base), articles)
+        case ShareOf():
+            return _of_sum(fine, _whole(facts, fine.base), articles)
         case ByAccident(tiers=tiers):
             return _by_accident(tiers, facts, articles)
         case TimesOf(min_times=low, max_times=high):
@@ -274,8 +297,9 @@ def _of_income(
 
 def _of_gain(fine: GainMultiple, gain: int, articles: tuple[Article, ...]) -> tuple[Range, tuple[Step, ...]]:
     reached = gain > 0 and gain >= fine.threshold_fen
+    name = FINE_FACTS[fine.base].partition("（")[0]
     if not reached:
-        why = "没有违法所得" if gain == 0 else f"违法所得 {money(gain)}不足 {money(fine.threshold_fen)}"
+        why = f"没有{name}" if gain == 0 else f"{name} {money(gain)}不足 {money(fine.threshold_fen)}"
         return fine.otherwise, (Step(f"{why}：处 {fine.otherwise.words()}罚款。", articles),)
     low, high = gain * fine.min_times, gain * fine.max_times
     if fine.cap_fen is not None:
@@ -284,11 +308,27 @@ def _of_gain(fine: GainMultiple, gain: int, articles: tuple[Article, ...]) -> tu
     capped = f"（最高不超过 {money(fine.cap_fen)}）" if fine.cap_fen is not None else ""
     return found, (
         Step(
-            f"违法所得 {money(gain)}的 {fine.min_times} 倍以上 {fine.max_times} 倍以下{capped}："
+            f"{name} {money(gain)}的 {fine.min_times} 倍以上 {fine.max_times} 倍以下{capped}："
             f"{found.words()}。",
             articles,
         ),
     )
+
+
+def _of_sum(fine: ShareOf, base: int, articles: tuple[Article, ...]) -> tuple[Range, tuple[Step, ...]]:
+    name = f"{FINE_FACTS[fine.base]} {money(base)}"
+    low, high = base * fine.min_percent // 100, base * fine.max_percent // 100
+    if fine.floor_fen is not None and high < fine.floor_fen:
+        found = Range(fine.floor_fen, fine.floor_fen)
+        said = f"{name}的 {_share(fine.max_percent)}不足 {money(fine.floor_fen)}，按 {money(fine.floor_fen)}"
+        return found, (Step(f"{said}罚款。", articles),)
+    found = Range(low, high)
+    span = f"{_share(fine.min_percent)}以上 {_share(fine.max_percent)}以下"
+    return found, (Step(f"{name}的 {span}：{found.words()}。", articles),)
+
+
+def _share(percent: int) -> str:
+    return f"{percent // 100} 倍" if percent >= 100 and percent % 100 == 0 else f"{percent}%"
 
 
 def _by_accident(
