@@ -22,6 +22,7 @@ class Parameter:
     since: date | None = None
     until: date | None = None
     verified: bool = True
+    source: str = ""  # where a place's own figure comes from, for the explanation
 
     def covers(self, on: date) -> bool:
         return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)

@@ -1,4 +1,8 @@
-"""Places: national figures and a bureau's overlay, read from YAML. An overlay tightens or is refused at loading."""
+"""Places: national figures, a province's, a bureau's own, each read from YAML and each over the one above.
+
+An overlay tightens or is refused at loading; a national ``fallback`` is replaced by whoever has a rule of his own.
+A bureau's published sheet of figures (``law/figures.py``) stands over its file.
+"""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
@@ -11,18 +15,16 @@ from typing import Any
 import yaml
 
 from zhiheng.kernel.article import Article
-from zhiheng.kernel.place import Parameter, Place, overlay
+from zhiheng.kernel.place import Parameter, Place
 from zhiheng.kernel.procedure import Gate, Severity, Unmet
 from zhiheng.kernel.situation import Situation
 from zhiheng.kernel.terms import Rule, Status, Term, Unit
+from zhiheng.law.places import figures
 
 HERE = Path(__file__).parent
 NATIONAL = "national"
 TermOf = Callable[[str, date], Term]
-
-
-class PlaceError(ValueError):
-    """A place file that cannot be used; the message names the file and the fault in Chinese."""
+PlaceError = figures.PlaceError
 
 
 @cache
@@ -35,39 +37,54 @@ def _raw(place_id: str) -> Mapping[str, Any]:
 
 
 def places() -> tuple[str, ...]:
-    """The ids of the bureaus known here."""
+    """The ids of the provinces and bureaus known here."""
     return tuple(sorted(p.stem for p in HERE.glob("*.yaml") if p.stem != NATIONAL))
 
 
-def _value(row: Mapping[str, Any]) -> Any:
-    return int(row["yuan"]) * 100 if "yuan" in row else row["value"]
+def place_zh(place_id: str) -> str:
+    """Its Chinese name."""
+    return "全国规则" if place_id == NATIONAL else str(_raw(place_id)["zh"])
 
 
 @cache
 def national() -> tuple[Parameter, ...]:
     """The national figures; money in fen."""
-    return tuple(Parameter(r["name"], r["zh"], _value(r), str(r["tighter"]), Article.parse(r["article"]),
-                           r.get("since"), r.get("until"), r.get("verified", True))
-                 for r in _raw(NATIONAL)["parameters"])
+    return tuple(figures.national_figure(r) for r in _raw(NATIONAL)["parameters"])
+
+
+@cache
+def _open() -> Mapping[str, Parameter]:
+    """The families of figures that only places set, by the first part of their names."""
+    return {r["name"]: figures.national_figure({**r, "value": 0}) for r in _raw(NATIONAL).get("open") or ()}
+
+
+@cache
+def _fallbacks() -> frozenset[str]:
+    return frozenset(r["name"] for r in _raw(NATIONAL)["parameters"] if r.get("fallback"))
+
+
+@cache
+def _parameters(place_id: str) -> tuple[Parameter, ...]:
+    """All that binds a place: national, then every level down to its own."""
+    if place_id == NATIONAL:
+        return national()
+    raw = _raw(place_id)
+    found = _parameters(str(raw.get("under", NATIONAL)))
+    over = NATIONAL if str(raw.get("under", NATIONAL)) == NATIONAL else ""
+    return figures.laid_over(found, raw.get("parameters") or (), place_id, _open(), _fallbacks() if over else frozenset())
 
 
 @cache
 def place(place_id: str) -> Place:
-    """The bureau's overlay on the national figures. PlaceError or ValueError when it would loosen them."""
-    base = {p.name: p for p in national()}
+    """The place's rules over those above it. PlaceError or ValueError when it would loosen them."""
     if place_id == NATIONAL:
         return Place(NATIONAL, "全国规则", national())
     raw = _raw(place_id)
-    own = []
-    for row in raw.get("parameters") or ():
-        if row["name"] not in base:
-            raise PlaceError(f"{place_id}：没有全国参数「{row['name']}」可供收紧")
-        own.append(replace(base[row["name"]], value=_value(row), since=row.get("since"), until=row.get("until")))
     gates: dict[tuple[str, str], tuple[Gate, ...]] = {}
     for row in raw.get("gates") or ():
         key = (row["procedure"], row["act"])
         gates[key] = (*gates.get(key, ()), _gate(row))
-    return overlay(national(), place_id, str(raw["zh"]), tuple(own), gates)
+    return figures.BureauPlace(place_id, str(raw["zh"]), _parameters(place_id), gates, _open())
 
 
 def _gate(row: Mapping[str, Any]) -> Gate:
@@ -82,20 +99,27 @@ def _gate(row: Mapping[str, Any]) -> Gate:
                 Severity(row.get("severity", "defect")), release_by=row.get("release_by", "bureau_head"))
 
 
+def _own_terms(place_id: str) -> Mapping[str, Mapping[str, Any]]:
+    """Lengths of the place and of every level above it; the nearest wins."""
+    raw = _raw(place_id)
+    above = {} if place_id == NATIONAL else dict(_own_terms(str(raw.get("under", NATIONAL))))
+    return {**above, **{row["id"]: row for row in raw.get("terms") or ()}}
+
+
 def terms_of(place_id: str, statutory: TermOf) -> TermOf:
     """The terms with the bureau's own lengths where the law sets none. Shortening a statutory length is allowed,
     lengthening refused (PlaceError); for a party's right the other way round."""
-    own = {row["id"]: row for row in _raw(place_id).get("terms") or ()}
+    own = _own_terms(place_id)
 
     def term(id_: str, on: date) -> Term:
-        found, row = statutory(id_, on), own.get(id_)
-        if row is None:
-            return found
-        return _own_length(place_id, found, row)
+        found = statutory(id_, on)
+        row = figures.sheet_term(place_id, found, on) or own.get(id_)
+        return found if row is None else own_length(place_id, found, row)
     return term
 
 
-def _own_length(place_id: str, found: Term, row: Mapping[str, Any]) -> Term:
+def own_length(place_id: str, found: Term, row: Mapping[str, Any]) -> Term:
+    """The term with a place's own length. PlaceError when it would loosen what the law says."""
     length, unit = int(row["length"]), Unit(row["unit"])
     if found.length is not None:
         looser = length > found.length if found.actor != "party" else length < found.length
@@ -103,3 +127,12 @@ def _own_length(place_id: str, found: Term, row: Mapping[str, Any]) -> Term:
             raise PlaceError(f"{place_id}：「{found.zh}」法定 {found.length_zh()}，本地规定不能放宽")
     counting = Rule(str(row.get("source") or "本局规定"))
     return replace(found, length=length, unit=unit, counting=counting, status=Status.IN_FORCE)
+
+
+def figures_faults(place_id: str, body: Mapping[str, Any], since: date) -> list[str]:
+    """What is wrong with a bureau's sheet of figures, row by row, in Chinese; empty when it may be published."""
+    try:
+        base = _parameters(place_id)
+    except PlaceError as fault:
+        return [str(fault)]
+    return figures.faults(base, body, since, place_id, _open(), own_length)
