@@ -60,7 +60,8 @@ def test_a_table_is_not_applied_before_it_begins() -> None:
 def test_the_general_rule_works_for_every_act_of_today_once_its_facts_are_given() -> None:
     facts = {
         "income_yuan": 100_000, "illegal_gain_yuan": 120_000, "accident_grade": "general",
-        "base_fine_yuan": 300_000, "days": 3,
+        "base_fine_yuan": 300_000, "days": 3, "goods_value_yuan": 90_000, "contract_price_yuan": 800_000,
+        "diverted_cost_yuan": 50_000,
     }  # fmt: skip
     weighed = 0
     for act in catalogue(TODAY):

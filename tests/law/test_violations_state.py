@@ -34,7 +34,7 @@ FLOOR = {
     "ZHJZ": 3,
     "SLFM": 35,
     "YZD": 17,
-    "MBWP": 25,
+    "MBWP": 26,
     "GDBH": 27,
     "QXZH": 8,
     "DZZH": 6,
