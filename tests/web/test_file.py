@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.web import story
-from zhiheng.law.reading import import_texts
+from zhiheng.law.texts import import_texts
 
 
 def page(at_desk, played, who, path=""):

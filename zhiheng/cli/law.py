@@ -9,10 +9,12 @@ from pathlib import Path
 from zhiheng.kernel.article import Article
 from zhiheng.kernel.clock import parse_day
 from zhiheng.kernel.errors import ZhihengError
-from zhiheng.law.checking import Report, check, unverified_laws
-from zhiheng.law.cite import cite, laws
+from zhiheng.law.checking import Report, Tally, check, unverified_laws
+from zhiheng.law.cite import cite
+from zhiheng.law.citing import register_all
 from zhiheng.law.find import Hit, find, hit_json
-from zhiheng.law.reading import import_texts, statute, statutes, text_dir
+from zhiheng.law.reading import end_of, statute, statutes, texts_file
+from zhiheng.law.texts import STATES, Incoming, in_folder, keep, look
 from zhiheng.records.clock import today
 
 NEEDS_DJANGO = False
@@ -48,20 +50,28 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _import(directory: Path) -> int:
+    """Every file is named with what it is; 1 when none of them is a law. Nothing is kept before all were read."""
     if not directory.is_dir():
         raise ZhihengError(f"没有文件夹 {directory}", hint="请写明存放法律文本（*.md）的文件夹")
-    kept = import_texts(directory)
-    for text in kept:
-        note = "" if text.title in laws() else "（未登记的法律，只供阅读）"
-        print(f"{text.title} {text.adopted} 版，{text.since} 起施行，{len(text.articles)} 条{note}")
-    print(f"共导入 {len(kept)} 部，存于 {text_dir()}")
+    sources = list(in_folder(directory))
+    found: list[Incoming] = []
+    for number, one in enumerate(look(sources), 1):
+        print(f"[{number}/{len(sources)}] {one.line}", flush=True)
+        found.append(one)
+    laws_found = [one for one in found if one.statute is not None]
+    if not laws_found:
+        raise ZhihengError(f"{directory} 里没有法律文本", hint="一法一个 Markdown 文件，文件名写作「法律名称(通过日期).md」")
+    keep(found)
+    counts = "，".join(f"{zh} {n}" for state, zh in STATES.items() if (n := sum(f.state == state for f in found)))
+    print(f"共导入 {len(laws_found)} 部（{counts}），存于 {texts_file()}")
     return 0
 
 
 def _check(as_json: bool) -> int:
     if not statutes():
         raise ZhihengError("还没有导入法律文本，无从核对", hint="请先运行 zhiheng law import 文件夹")
-    report = check()
+    register_all()
+    report = check(today=today())
     if as_json:
         print(json.dumps(_plain(report), ensure_ascii=False, indent=1))
     else:
@@ -70,22 +80,38 @@ def _check(as_json: bool) -> int:
 
 
 def _plain(report: Report) -> dict[str, object]:
+    groups = [{"id": key, "zh": t.zh, **_counts(t), "errors": t.errors} for key, t in report.groups.items()]
     return {"checked": report.checked, "numbers": report.numbers, "unchecked": report.unchecked,
-            "errors": report.errors, "no_text": sorted(report.no_text),
+            "errors": report.errors, "groups": groups, "no_text": sorted(report.no_text),
             "unverified_laws": list(unverified_laws())}
 
 
+def _counts(t: Tally) -> dict[str, int]:
+    return {"places": t.places, "figures": t.figures, "compared": t.compared, "agreed": t.agreed,
+            "no_text": t.no_text, "disagreed": len(t.errors)}
+
+
 def _lines(report: Report) -> list[str]:
-    lines = [f"核对引用 {report.checked} 处，其中期限数字 {report.numbers} 处；"
-             f"没有文本可核 {report.unchecked} 处；不符 {len(report.errors)} 处"]
-    lines += [f"  不符 {error}" for error in report.errors]
+    """A line a group, then what disagrees, then the laws that were not here."""
+    lines = [f"核对引用 {report.checked} 处、数字和用语 {report.numbers} 处；没有文本可核 {report.unchecked} 处；"
+             f"不符 {len(report.errors)} 处"]
+    for t in report.groups.values():
+        lines.append(f"  {t.zh}：核对 {t.compared}（条款 {t.places}、数字用语 {t.figures}），相符 {t.agreed}，"
+                     f"无文本 {t.no_text}，不符 {len(t.errors)}")
+        lines += [f"    不符 {error}" for error in t.errors]
     return lines + [f"  无文本 {title}" for title in sorted(report.no_text)]
 
 
 def _show(citation: str, on: str) -> int:
+    """The words, the text they are from and the days it is in force."""
     place = cite(citation)
-    text = _text(place, parse_day(on) if on else date.max)
-    print(f"{place.zh()}\n{text}")
+    day = parse_day(on) if on else date.max
+    text = _text(place, day)
+    found = statute(place.law, day)
+    assert found is not None
+    end = end_of(found)
+    until = f"至 {end}" if end else ""
+    print(f"{place.zh()}（{found.adopted} 版，{found.since} 起施行{until}）\n{text}")
     return 0
 
 

@@ -1,170 +1,183 @@
-"""Compare what the data cites with the statute texts: the place exists, and a term's number stands in it.
+"""Compare what the data cites with the statute texts: the place exists, and the numbers stand in its words.
 
-Whatever cites may be checked: :func:`register` a name and a function that yields citations.
+Whatever cites may be checked: :func:`register` a name and a function that yields :class:`Citation` (a place, with words
+that must stand there) or :class:`Claim` (a figure that must follow from the words of one or more places). The text
+compared is the one in force on the day the entry is meant for.
 """
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
-from importlib import import_module
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-from pkgutil import walk_packages
 
 from zhiheng.kernel.article import Article
-from zhiheng.kernel.facts import schema
-from zhiheng.kernel.numerals import to_chinese
-from zhiheng.kernel.procedure import Procedure
-from zhiheng.kernel.terms import Rule, Source, Status, Term, Unit
-from zhiheng.law import violations
-from zhiheng.law.cite import laws, rules
+from zhiheng.law.amounts import plain
+from zhiheng.law.cite import laws
 from zhiheng.law.reading import Statute, statutes
-from zhiheng.law.terms import terms
 
 
 @dataclass(frozen=True)
 class Citation:
-    """One use of a place in the law. ``where`` says who cites; one of ``words`` (if any) must stand there."""
+    """One use of a place in the law. ``where`` says who cites; one of ``words`` (if any) must stand there.
+
+    ``on`` is the day whose text is meant; None is the newest in force.
+    """
 
     where: str
     article: Article
     words: tuple[str, ...] = ()
+    on: date | None = None
+
+
+@dataclass(frozen=True)
+class Claim:
+    """``figures`` figures said to stand in the words of ``places`` together; ``faults`` names those that do not."""
+
+    where: str
+    places: tuple[Article, ...]
+    faults: Callable[[str], tuple[str, ...]]
+    figures: int = 1
+    on: date | None = None
+
+
+Comparable = Citation | Claim
+Texts = Mapping[str, tuple[Statute, ...]]
+
+
+@dataclass
+class Tally:
+    """One group: places looked up, figures compared, entries whose law is not imported, what disagrees."""
+
+    zh: str
+    places: int = 0
+    figures: int = 0
+    no_text: int = 0
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def compared(self) -> int:
+        return self.places + self.figures
+
+    @property
+    def agreed(self) -> int:
+        return self.compared - len(self.errors)
 
 
 @dataclass
 class Report:
-    """What the comparison found. ``errors``: lines in Chinese; ``no_text``: titles of laws not imported."""
+    """What the comparison found, by group. ``no_text``: titles of laws cited with an article but not imported."""
 
-    checked: int = 0
-    numbers: int = 0
-    unchecked: int = 0
-    errors: list[str] = field(default_factory=list)
+    groups: dict[str, Tally] = field(default_factory=dict)
     no_text: set[str] = field(default_factory=set)
 
+    @property
+    def checked(self) -> int:
+        return sum(t.places for t in self.groups.values())
 
-_CITING: dict[str, Callable[[], Iterable[Citation]]] = {}
+    @property
+    def numbers(self) -> int:
+        return sum(t.figures for t in self.groups.values())
+
+    @property
+    def unchecked(self) -> int:
+        return sum(t.no_text for t in self.groups.values())
+
+    @property
+    def errors(self) -> list[str]:
+        return [line for t in self.groups.values() for line in t.errors]
 
 
-def register(name: str, citations: Callable[[], Iterable[Citation]]) -> None:
+_WORDS = {"checks": "程序检查项", "powers": "权责清单", "weights": "裁量因素"}
+"""Chinese names of groups whose owners give none."""
+_CITING: dict[str, tuple[str, Callable[[], Iterable[Comparable]]]] = {}
+
+
+def register(name: str, source: Callable[[], Iterable[Comparable]], zh: str = "") -> None:
     """Let :func:`check` compare the citations of ``name`` too; a second registration replaces the first."""
-    _CITING[name] = citations
+    _CITING[name] = (zh or _WORDS.get(name, name), source)
 
 
-def citations(*names: str) -> Iterator[Citation]:
-    """The citations registered under ``names``, or all of them, in the order of registration."""
-    for name, source in _CITING.items():
+def unregister(name: str) -> None:
+    """Take a source away again (tests)."""
+    _CITING.pop(name, None)
+
+
+def groups() -> dict[str, str]:
+    """What is compared, by name with its Chinese words."""
+    return {name: zh for name, (zh, _) in _CITING.items()}
+
+
+def citations(*names: str) -> Iterator[Comparable]:
+    """What is registered under ``names``, or everything, in the order of registration."""
+    for name, (_, source) in _CITING.items():
         if not names or name in names:
             yield from source()
 
 
-def check(data_dir: Path | None = None, cited: Iterable[Citation] | None = None) -> Report:
-    """Compare ``cited`` (default: everything registered) with the imported texts."""
+def check(data_dir: Path | None = None, cited: Iterable[Comparable] | None = None, *,
+          today: date = date.max) -> Report:
+    """Compare ``cited`` (default: everything registered) with the imported texts.
+
+    ``today`` decides which text a citation without a day of its own means.
+    """
     report, texts = Report(), statutes(data_dir)
-    for citation in citations() if cited is None else cited:
-        versions = texts.get(citation.article.law)
-        if not versions or not citation.article.article:
-            report.unchecked += 1
-            if citation.article.article:
-                report.no_text.add(citation.article.law)
-            continue
-        _compare(report, citation, versions[-1])
+    for name, zh, found in [("", "", cited)] if cited is not None else [(n, zh, s()) for n, (zh, s) in _CITING.items()]:
+        tally = report.groups.setdefault(name, Tally(zh))
+        for one in found:
+            _one(report, tally, one, texts, today)
     return report
 
 
-def _compare(report: Report, citation: Citation, text: Statute) -> None:
-    report.checked += 1
+def _one(report: Report, tally: Tally, one: Comparable, texts: Texts, today: date) -> None:
+    if isinstance(one, Claim):
+        _claim(tally, one, texts, today)
+        return
+    text = _version(texts, one.article, one.on or today)
+    if text is None or not one.article.article:
+        tally.no_text += 1
+        if one.article.article:
+            report.no_text.add(one.article.law)
+        return
+    _compare(tally, one, text)
+
+
+def _version(texts: Texts, article: Article, on: date) -> Statute | None:
+    """The text in force on the day; the oldest one when all are younger, so that nothing passes unread."""
+    versions = texts.get(article.law)
+    if not versions:
+        return None
+    covering = [v for v in versions if v.since <= on]
+    found: Statute = max(covering, key=lambda v: v.since) if covering else versions[0]
+    return found
+
+
+def _compare(tally: Tally, citation: Citation, text: Statute) -> None:
+    tally.places += 1
     missing = text.missing(citation.article)
     if missing:
-        report.errors.append(f"{citation.where}：{citation.article.short()}：{missing}")
+        tally.errors.append(f"{citation.where}：{citation.article.short()}：{missing}")
         return
     if not citation.words:
         return
-    report.numbers += 1
-    plain = unicodedata.normalize("NFKC", text.text(citation.article) or "")
-    if not any(word in plain for word in citation.words):
+    tally.figures += 1
+    words = plain(text.text(citation.article) or "")
+    if not any(word in words for word in citation.words):
         wanted = "或".join(f"「{word}」" for word in citation.words)
-        report.errors.append(f"{citation.where}：{citation.article.short()} 的原文里没有{wanted}")
+        tally.errors.append(f"{citation.where}：{citation.article.short()} 的原文里没有{wanted}")
 
 
-_UNIT_WORDS = {
-    Unit.WORKING_DAY: ("日", "个工作日"), Unit.DAY: ("日", "天"), Unit.HOUR: ("小时",), Unit.MONTH: ("个月",),
-    Unit.YEAR: ("年",),
-}
-
-
-def length_words(term: Term) -> tuple[str, ...]:
-    """How the law may write the term's length: 七日, 7日, 七个工作日. Empty for a term without a number."""
-    if not term.length or term.unit not in _UNIT_WORDS:
-        return ()
-    numbers = {to_chinese(term.length), str(term.length)} | ({"两"} if term.length == 2 else set())
-    return tuple(sorted(n + unit for n in numbers for unit in _UNIT_WORDS[term.unit]))
-
-
-def _of_terms() -> Iterator[Citation]:
-    for term in terms().values():
-        compared = term.source is Source.TEXT and term.status is not Status.REPEALED
-        for n, article in enumerate(term.articles):
-            yield Citation(f"期限 {term.id}", article, length_words(term) if compared and n == 0 else ())
-
-
-def _of_rules() -> Iterator[Citation]:
-    for group in ("counting_rules", "roll_rules"):
-        for name, rule in rules(group).items():
-            yield from _of_rule(f"规则 {name}", rule)
-
-
-def _of_rule(where: str, rule: Rule) -> Iterator[Citation]:
-    return (Citation(where, article) for article in rule.articles)
-
-
-def _of_violations() -> Iterator[Citation]:
-    for act in violations.every():
-        for article in (*act.penalties, *act.duty):
-            yield Citation(f"违法行为 {act.code}", article)
-
-
-def cited_in(where: str, value: object) -> Iterator[Citation]:
-    """Every citation inside a declaration: dataclasses, tuples, mappings and facts, walked to the bottom.
-
-    ``where`` grows by the ``id`` of each declaration on the way, so a wrong place can be found.
-    """
-    if isinstance(value, Article):
-        yield Citation(where, value)
-    elif isinstance(value, type):
-        if is_dataclass(value):
-            yield from cited_in(f"{where} {value.__name__}", tuple(schema(value)))
-    elif is_dataclass(value):
-        name = getattr(value, "id", "") or getattr(value, "name", "")
-        for part in fields(value):
-            if not part.name.startswith("_"):
-                yield from cited_in(f"{where} {name}".strip(), getattr(value, part.name))
-    elif isinstance(value, Mapping):
-        for part_value in value.values():
-            yield from cited_in(where, part_value)
-    elif isinstance(value, tuple | list | set | frozenset):
-        for part_value in value:
-            yield from cited_in(where, part_value)
-
-
-def procedures() -> tuple[Procedure, ...]:
-    """Every procedure declared in a module of zhiheng.law.procedures, each once, by id."""
-    home = import_module("zhiheng.law.procedures")
-    modules = [import_module(m.name) for m in walk_packages(home.__path__, home.__name__ + ".")]
-    found = {value.id: value for m in modules for value in vars(m).values() if isinstance(value, Procedure)}
-    return tuple(found[id_] for id_ in sorted(found))
-
-
-def _of_procedures() -> Iterator[Citation]:
-    for procedure in procedures():
-        yield from cited_in("程序", procedure)
+def _claim(tally: Tally, claim: Claim, texts: Texts, today: date) -> None:
+    """Without the text of its first place nothing is compared; a place that does not exist is the citation's error."""
+    if _version(texts, claim.places[0], claim.on or today) is None:
+        tally.no_text += 1
+        return
+    found = [(v, a) for a in claim.places if (v := _version(texts, a, claim.on or today)) is not None]
+    tally.figures += claim.figures
+    words = "\n".join(plain(v.text(a) or "") for v, a in found)
+    tally.errors += [f"{claim.where}：{claim.places[0].short()} 的原文里{fault}" for fault in claim.faults(words)]
 
 
 def unverified_laws() -> tuple[str, ...]:
     """Titles in the table of laws whose text was not read in full."""
     return tuple(law.title for law in laws().values() if law.text != "full")
-
-
-register("terms", _of_terms)
-register("rules", _of_rules)
-register("violations", _of_violations)
-register("procedures", _of_procedures)

@@ -1,54 +1,54 @@
-"""Statute texts, read from Markdown into articles, paragraphs and items, and kept beside the bureau's data.
+"""Statute texts kept beside the bureau's data: the words of a citation as they were in force on a day.
 
-The texts are not part of the product: ``zhiheng law import DIR`` copies them into the data directory, and a
-citation can then be read beside its words. Without them everything works, only the words are missing.
+The texts are not part of the product: ``zhiheng law import DIR`` (see :mod:`zhiheng.law.texts`) keeps them in the data
+directory, and a citation can then be read beside its words. Without them everything works, only the words are missing.
 """
 from __future__ import annotations
 
 import json
 import os
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from zhiheng.kernel.article import Article
-from zhiheng.kernel.clock import parse_day
-from zhiheng.kernel.numerals import from_chinese
 from zhiheng.law.cite import laws
+from zhiheng.law.statute_text import Draft, Heading, Paragraph
+from zhiheng.law.statute_text import read as read_text
 
-_FILE = re.compile(r"(?P<title>.+)[(（](?P<adopted>\d{4}-\d{2}-\d{2})[)）]")
-_HEAD = re.compile(r"第([零〇一二三四五六七八九十百千]+)条(?:之([一二三四五六七八九十]))?\s+(.*)")
-_ITEM = re.compile(r"[(（]([一二三四五六七八九十]+)[)）]")
-_SUB_ITEM = re.compile(r"\d+[.、．]")
-_BODY = "INFO END"
-_INVISIBLE = "\u200b\ufeff"
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """One 款: its opening words and its 项 in order, each with its own bracketed number."""
-
-    lead: str
-    items: tuple[str, ...] = ()
+__all__ = ["Heading", "Paragraph", "Statute", "article_text", "digest", "end_of", "parse_statute", "statute", "statutes",
+           "text_dir", "texts_file"]
 
 
 @dataclass(frozen=True)
 class Statute:
-    """One version of a law. ``articles`` by number ("64", "134-1"); ``adopted``: the day in the file name."""
+    """One version of a law. ``articles`` by number ("64", "134-1"); ``adopted``: the day in the file name.
+
+    ``effective``: the day the text itself says it comes into force; None when it says none for this version.
+    """
 
     title: str
     adopted: date
     articles: Mapping[str, tuple[Paragraph, ...]]
+    headings: tuple[Heading, ...] = ()
+    effective: date | None = None
 
     @property
     def since(self) -> date:
-        """The first day this text is in force: from the table of laws when it is the same version."""
+        """The first day this text is in force: from the table of laws, else from its own words, else its day."""
         law = laws().get(self.title)
-        return law.since if law and law.version.startswith(self.adopted.isoformat()) else self.adopted
+        if law and law.version.startswith(self.adopted.isoformat()):
+            return law.since
+        return self.effective or self.adopted
+
+    @property
+    def since_known(self) -> bool:
+        """Whether the first day was read, not taken from the day of adoption."""
+        law = laws().get(self.title)
+        return bool(self.effective or (law and law.version.startswith(self.adopted.isoformat())))
 
     def missing(self, place: Article) -> str | None:
         """Why ``place`` cannot be found in this text, in Chinese; None when it is there."""
@@ -68,12 +68,30 @@ class Statute:
             return None
         paragraphs = self.articles[place.article]
         if place.paragraph is None and place.item is None:
-            return "\n".join(line for p in paragraphs for line in (p.lead, *p.items))
+            return "\n".join(line for p in paragraphs for line in p.lines)
         found = self._paragraph(place, paragraphs)
         assert isinstance(found, Paragraph)
         if place.item:
             return f"{found.lead}\n{found.items[place.item - 1]}"
-        return "\n".join((found.lead, *found.items))
+        return "\n".join(found.lines)
+
+    def neighbours(self, article: str) -> tuple[str, str]:
+        """The numbers of the articles before and after; empty at the ends."""
+        numbers = list(self.articles)
+        if article not in self.articles:
+            return "", ""
+        here = numbers.index(article)
+        return (numbers[here - 1] if here else ""), (numbers[here + 1] if here + 1 < len(numbers) else "")
+
+    def chapter(self, article: str) -> str:
+        """The headings an article stands under: 第六章 法律责任."""
+        numbers: list[str] = list(self.articles)
+        path: dict[int, str] = {}
+        for heading in self.headings:
+            if article in numbers and numbers.index(heading.first) <= numbers.index(article):
+                path = {level: title for level, title in path.items() if level < heading.level}
+                path[heading.level] = heading.title
+        return " · ".join(path.values())
 
     def _paragraph(self, place: Article, paragraphs: tuple[Paragraph, ...]) -> Paragraph | str:
         """The paragraph meant; without a number the only one, or the only one with items."""
@@ -89,41 +107,11 @@ class Statute:
 
 def parse_statute(name: str, markdown: str) -> Statute:
     """Read one law. ``name`` is the file's stem, 行政处罚法(2021-01-22). ValueError in Chinese otherwise."""
-    match = _FILE.fullmatch(name)
-    if match is None:
-        raise ValueError(f"文件名「{name}」须为「法律名称(日期)」")
-    draft: dict[str, list[tuple[str, list[str]]]] = {}
-    current: list[tuple[str, list[str]]] | None = None
-    for line in _body(markdown):
-        head = _HEAD.match(line)
-        if head:
-            number = str(from_chinese(head[1])) + (f"-{from_chinese(head[2])}" if head[2] else "")
-            current = draft.setdefault(number, [])
-            current.append((head[3], []))
-        elif current is not None:
-            _continue(current, line)
-    if not draft:
-        raise ValueError(f"「{name}」里没有读到条文")
-    articles = {n: tuple(Paragraph(lead, tuple(items)) for lead, items in ps) for n, ps in draft.items()}
-    return Statute(match["title"], parse_day(match["adopted"]), articles)
+    return of_draft(read_text(name, markdown))
 
 
-def import_texts(source: Path, data_dir: Path | None = None) -> list[Statute]:
-    """Read every Markdown text in ``source`` and keep it as JSON in the data directory; returns the texts.
-
-    ValueError in Chinese when the directory holds no statute.
-    """
-    paths = sorted(source.glob("*.md"))
-    found = [parse_statute(path.stem, path.read_text(encoding="utf-8")) for path in paths]
-    if not found:
-        raise ValueError(f"{source} 里没有法律文本（*.md）")
-    target = text_dir(data_dir)
-    target.mkdir(parents=True, exist_ok=True)
-    for statute in found:
-        path = target / f"{statute.title}({statute.adopted}).json"
-        path.write_text(json.dumps(_plain(statute), ensure_ascii=False, indent=1), encoding="utf-8")
-    _load.cache_clear()
-    return found
+def of_draft(draft: Draft) -> Statute:
+    return Statute(draft.title, draft.adopted, draft.articles, draft.headings, draft.effective)
 
 
 def text_dir(data_dir: Path | None = None) -> Path:
@@ -131,15 +119,35 @@ def text_dir(data_dir: Path | None = None) -> Path:
     return (data_dir or Path(os.environ.get("ZHIHENG_DATA", "var"))) / "law"
 
 
+def texts_file(data_dir: Path | None = None) -> Path:
+    """The one file of all texts; it is replaced as a whole, so a reader sees the old texts or the new ones."""
+    return text_dir(data_dir) / "texts.json"
+
+
 def statutes(data_dir: Path | None = None) -> Mapping[str, tuple[Statute, ...]]:
     """Imported texts by title, oldest version first; empty when nothing was imported."""
-    return _load(text_dir(data_dir).resolve())
+    return _load(*_stamp(data_dir))
+
+
+def digest(data_dir: Path | None = None) -> tuple[str, int]:
+    """Stands for the texts as they are now; changes with every import."""
+    path, stamp = _stamp(data_dir)
+    return str(path), stamp
 
 
 def statute(title: str, on: date, data_dir: Path | None = None) -> Statute | None:
     """The version of a law in force on a day; None when not imported or not yet in force."""
     versions = [s for s in statutes(data_dir).get(title, ()) if s.since <= on]
-    return versions[-1] if versions else None
+    return max(versions, key=lambda s: s.since) if versions else None
+
+
+def end_of(text: Statute, data_dir: Path | None = None) -> date | None:
+    """The last day a text was in force: the eve of the next text, or the end of the law. None while it lasts."""
+    later = [s.since for s in statutes(data_dir).get(text.title, ()) if s.since > text.since]
+    law = laws().get(text.title)
+    ends = [min(later) - timedelta(days=1)] if later else []
+    ends += [law.until] if law and law.until and law.until >= text.since else []
+    return min(ends) if ends else None
 
 
 def article_text(article: Article, on: date, data_dir: Path | None = None) -> str | None:
@@ -148,36 +156,31 @@ def article_text(article: Article, on: date, data_dir: Path | None = None) -> st
     return found.text(article) if found and article.article else None
 
 
-def _body(markdown: str) -> list[str]:
-    """Lines of the law itself: after the history block, without headings and blank lines."""
-    lines = markdown.split("\n")
-    start = next((n + 1 for n, line in enumerate(lines) if _BODY in line), 0)
-    cleaned = (unicodedata.normalize("NFC", line).strip().strip(_INVISIBLE).strip() for line in lines[start:])
-    return [line for line in cleaned if line and not line.startswith(("#", "<!--"))]
+def plain(statute: Statute) -> dict[str, Any]:
+    """As kept: nothing but strings and lists."""
+    return {"title": statute.title, "adopted": statute.adopted.isoformat(),
+            "effective": statute.effective.isoformat() if statute.effective else None,
+            "headings": [[h.level, h.title, h.first] for h in statute.headings],
+            "articles": {n: [[p.lead, list(p.items)] for p in ps] for n, ps in statute.articles.items()}}
 
 
-def _continue(paragraphs: list[tuple[str, list[str]]], line: str) -> None:
-    """An item of the last paragraph, a sub-item of its last item, or a new paragraph."""
-    items = paragraphs[-1][1]
-    if _ITEM.match(line):
-        items.append(line)
-    elif _SUB_ITEM.match(line) and items:
-        items[-1] += "\n" + line
-    else:
-        paragraphs.append((line, []))
-
-
-def _plain(statute: Statute) -> dict[str, object]:
-    articles = {n: [[p.lead, list(p.items)] for p in ps] for n, ps in statute.articles.items()}
-    return {"title": statute.title, "adopted": statute.adopted.isoformat(), "articles": articles}
+def _stamp(data_dir: Path | None) -> tuple[Path, int]:
+    path = texts_file(data_dir).resolve()
+    try:
+        return path, path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return path, 0
 
 
 @lru_cache(maxsize=8)
-def _load(directory: Path) -> Mapping[str, tuple[Statute, ...]]:
+def _load(path: Path, stamp: int) -> Mapping[str, tuple[Statute, ...]]:
+    if not stamp:
+        return {}
     found: dict[str, list[Statute]] = {}
-    for path in sorted(directory.glob("*.json")):
-        raw = json.loads(path.read_text(encoding="utf-8"))
+    for raw in json.loads(path.read_text(encoding="utf-8"))["texts"]:
         articles = {n: tuple(Paragraph(p[0], tuple(p[1])) for p in ps) for n, ps in raw["articles"].items()}
-        kept = Statute(raw["title"], date.fromisoformat(raw["adopted"]), articles)
+        effective = date.fromisoformat(raw["effective"]) if raw["effective"] else None
+        kept = Statute(raw["title"], date.fromisoformat(raw["adopted"]), articles,
+                       tuple(Heading(*h) for h in raw["headings"]), effective)
         found.setdefault(kept.title, []).append(kept)
     return {title: tuple(sorted(versions, key=lambda s: s.adopted)) for title, versions in found.items()}
