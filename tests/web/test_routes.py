@@ -10,6 +10,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from zhiheng.actions import ledgers
+from zhiheng.exchange import imports
+from zhiheng.exchange.enterprise_file import ENTERPRISES
 from zhiheng.records.models import Evidence, Message, Paper
 from zhiheng.registers.catalogue import ledger
 
@@ -19,6 +21,7 @@ ACTING = frozenset({"officer", "section_head", "legal_reviewer", "bureau_head"})
 LOOKING = ACTING | {"supervisor"}
 STAFF = frozenset({"section_head", "legal_reviewer", "bureau_head", "supervisor", "administrator"})
 ADMIN = frozenset({"administrator"})
+KEEPERS = frozenset({"section_head", "administrator"})
 WHO = {"officer": "li", "section_head": "zhang", "legal_reviewer": "zhou", "bureau_head": "chen", "archivist": "he",
        "supervisor": "song", "administrator": "admin"}
 
@@ -35,7 +38,8 @@ MAY: dict[str, frozenset[str]] = {
     "paper": LOOKING, "paper_pdf": LOOKING, "paper_page": LOOKING,
     "evidence": LOOKING, "evidence_content": LOOKING,
     "ledger": EVERYBODY - {"archivist"}, "ledger_line": EVERYBODY - {"archivist"}, "ledger_export": EVERYBODY - {"archivist"},
-    "ledger_new": STAFF - {"bureau_head", "legal_reviewer", "supervisor"},
+    "ledger_new": KEEPERS,
+    "import_new": KEEPERS, "import_run": KEEPERS, "import_errors": KEEPERS,
     "law_article": EVERYBODY, "law_index": EVERYBODY, "law": EVERYBODY, "capital": CASES,
 }
 # Addresses that only take a POST, or only somebody who may write; a GET is refused to the others.
@@ -43,7 +47,7 @@ WRITES = {
     "logout", "identity", "me_password", "me_pin", "messages_read", "officer_certificate", "officer_post",
     "officer_suspend", "officer_unlock", "status_check", "act_form", "act_check", "act_discard", "act_save",
     "act_preview", "evidence_add", "release", "new_inspection", "new_file", "new_check", "new_save", "new_preview",
-    "ledger_archive", "ledger_restore", "ledger_views",
+    "ledger_archive", "ledger_restore", "ledger_views", "import_confirm", "import_write", "import_cancel",
 }
 OPEN = {"login", "health"}
 
@@ -75,6 +79,7 @@ def filled(house):
         person=house.people["li"], file=file, kind="note", text="知悉", at=file.opened_at)
     line = ledgers.enter(ledger("equipment"), house.agency, {
         "asset_no": "1", "kind": "uav", "model": "M30", "state": "in_store"}, by=None)
+    run = imports.begin(ENTERPRISES, house.agency, "企业名称\n甲厂\n".encode(), "名单.csv", by=None)
     values = {
         "no": file.no, "act": "complete", "seq": house.draft_seq, "key": item.key if item else "none",
         "gate": "clear_or_findings", "law": "行政处罚法", "article": "63", "procedure": "inspection",
@@ -86,7 +91,8 @@ def filled(house):
             key = part.split(":")[1]
             value = values.get(key)
             if key == "pk":
-                value = message.pk if name == "message" else line.pk if name.startswith("ledger") else paper.pk
+                value = message.pk if name == "message" else paper.pk
+                value = line.pk if name.startswith("ledger") else run.pk if name.startswith("import") else value
             if name == "draft_page" and key == "no":
                 value = house.files["waiting"].no
             if name in ("new_file", "new_check", "new_save", "new_preview") and key == "act":

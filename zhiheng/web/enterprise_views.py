@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from zhiheng.exchange.enterprise_file import ENTERPRISES
 from zhiheng.records.models import Enterprise
 from zhiheng.records.queries.enterprise import enterprise_history
 from zhiheng.records.queries.register import register_list, register_words
@@ -25,7 +26,8 @@ TABS = ("inspection", "rectification", "penalty_ordinary", "register")
 def enterprises(request: HttpRequest) -> HttpResponse:
     mine, query = desk(request), request.GET.dict()
     page = register_list(mine.scope, query, cursor=query.get("at", ""), exact="exact" in query)
-    listed = build.register_page(page, query, register_words(mine.scope))
+    listed = build.register_page(
+        page, query, register_words(mine.scope), bool(ENTERPRISES.writes & mine.roles))
     frame = shell(request, crumbs=(Link("监管对象"), Link("一企一档")), current=build.HREF)
     return render(request, "zh/list.html", {"title": "一企一档", "shell": frame, "list_page": listed})
 

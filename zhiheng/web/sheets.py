@@ -19,7 +19,7 @@ from zhiheng.web.parts_page import Cell, Table
 MOST = 5000
 """Rows of one export; more must be narrowed by filters."""
 
-_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def spreadsheet(
@@ -40,7 +40,7 @@ def spreadsheet(
         _line(notes, line)
     out = BytesIO()
     book.save(out)
-    answer = HttpResponse(out.getvalue(), content_type=_TYPE)
+    answer = HttpResponse(out.getvalue(), content_type=TYPE)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'{name}_{at:%Y%m%d}.xlsx')}"
     return answer
 

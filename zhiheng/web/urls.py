@@ -12,6 +12,7 @@ from zhiheng.web import (
     urls_discretion,
     urls_file,
     urls_handbook,
+    urls_imports,
     urls_ledgers,
     urls_powers,
     urls_reading,
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_handbook.urlpatterns,
     *urls_checks.urlpatterns,
     *urls_ledgers.urlpatterns,
+    *urls_imports.urlpatterns,
 ]
 
 if settings.DEBUG:

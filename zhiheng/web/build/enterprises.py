@@ -32,7 +32,9 @@ def valid_code(code: str | None) -> bool:
         return False
 
 
-def register_page(page: RegisterPage, query: Mapping[str, str], words: Mapping[str, Sequence[str]]) -> ListPage:
+def register_page(
+    page: RegisterPage, query: Mapping[str, str], words: Mapping[str, Sequence[str]], may_import: bool = False
+) -> ListPage:
     """The register with its filters; ``words`` are the areas and fields that occur."""
     kept = {k: query[k] for k in FILTERS if query.get(k)}
     columns = (
@@ -64,6 +66,7 @@ def register_page(page: RegisterPage, query: Mapping[str, str], words: Mapping[s
         exact_href=links.with_query(HREF, kept | {"exact": "1"}) if page.more_than else "",
         previous_href=links.with_query(HREF, kept | {"at": page.previous}) if page.previous else "",
         next_href=links.with_query(HREF, kept | {"at": page.next}) if page.next else "",
+        buttons=(Button("导入", "/imports/enterprises/new/", icon="upload"),) if may_import else (),
         hidden=tuple((k, v) for k, v in kept.items() if k == "grade"),
     )
 

@@ -85,6 +85,7 @@ def list_page(ledger: Ledger, page: LinePage, at: Address, mine: Desk, sums: Map
     base, may = href(ledger), bool(ledger.writes & mine.roles)
     buttons = [Button("导出 Excel", links.with_query(f"{base}export/", at.kept), icon="download")]
     if may:
+        buttons.append(Button("导入", f"/imports/{ledger.id}/new/", icon="upload"))
         buttons.append(Button(f"登记{ledger.line}", f"{base}new/", kind="primary", icon="plus"))
     create = Button(f"登记{ledger.line}", f"{base}new/", kind="primary") if may else None
     return ListPage(
