@@ -9,6 +9,7 @@ import pytest
 
 from zhiheng.kernel.engine import role_zh
 from zhiheng.law import papers as catalogue
+from zhiheng.law.powers_kinds import kinds
 from zhiheng.law.rules import procedures
 from zhiheng.records.models.people import ROLES
 
@@ -27,9 +28,10 @@ def told() -> dict[Key, str]:
 
 
 def used() -> dict[Key, str]:
-    """What the code calls its roles, procedures, stages, acts, clocks and papers."""
+    """What the code calls its roles, procedures, stages, acts, clocks, papers and kinds of powers."""
     names: dict[Key, str] = {("role", "", role): zh for role, zh in ROLES}
     names |= {("role", "", role): role_zh(role) for role in ("handler", "second")}
+    names |= {("power", "", kind.id): kind.zh for kind in kinds().values()}
     names |= {("paper", "", form.code): form.zh_name for form in catalogue.papers().values()}
     for id_, procedure in procedures().items():
         names["procedure", "", id_] = procedure.zh

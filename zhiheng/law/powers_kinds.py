@@ -101,4 +101,4 @@ def _citations() -> Iterator[Citation]:
             yield from (Citation(f"权责事项 {kind.zh} {step.zh}", a) for a in step.articles)
 
 
-register("powers", _citations)
+register("powers", _citations, "权责事项的环节和责任")
