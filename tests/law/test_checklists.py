@@ -118,7 +118,7 @@ def test_a_shortlist_keeps_the_major_hazards_of_the_trade_and_the_basic_question
 # --- proposing, finding -------------------------------------------------------------------------------------------------
 
 def test_an_item_proposes_only_acts_that_can_be_charged_that_day() -> None:
-    assert [v.code for v in reveals(get("G-05"), TODAY)][0] == "AQSCF-097-1-3"
+    assert next(v.code for v in reveals(get("G-05"), TODAY)) == "AQSCF-097-1-3"
     assert reveals(get("H-07"), TODAY) == ()
     assert {v.code for v in reveals(get("H-07"), date(2026, 4, 30))} == {"WHPTL-078-1-3", "WHPTL-078-1-4"}
 

@@ -12,7 +12,7 @@ from zhiheng.kernel.clock import TZ
 from zhiheng.kernel.procedure import Prefilled
 from zhiheng.kernel.situation import Rules, Situation
 from zhiheng.kernel.view import FileView
-from zhiheng.law.checklists import for_enterprise
+from zhiheng.law.checklists import for_enterprise, shortlist
 from zhiheng.records.clock import now as clock_now
 from zhiheng.records.models import Agency, DraftForm, Enterprise, File, Finding, Person
 from zhiheng.records.queries.people import kernel_people
@@ -66,10 +66,11 @@ def _proposed(file: File) -> list[dict[str, str]]:
     firm = file.enterprise
     if firm is None:
         return []
-    before = Finding.objects.filter(file__enterprise=firm).exclude(violation="").values_list("violation", flat=True)
-    chosen = for_enterprise(firm.industry, (*firm.hazards, *firm.fields), set(before))[:PROPOSED]
-    return [{"code": c.item.id, "question": c.item.question, "why": c.why,
-             "basis": "；".join(a.zh() for a in c.item.basis)} for c in chosen]
+    found = Finding.objects.filter(file__enterprise=firm).values_list("violation", "attrs__item")
+    before = {str(word) for pair in found for word in pair if word}
+    chosen = shortlist(for_enterprise(firm.industry, (*firm.hazards, *firm.fields), before, employees=firm.employees,
+                                      place=file.agency.place_id, on=clock_now().astimezone(TZ).date()), PROPOSED)
+    return [{"code": c.item.id, "question": c.item.question, "why": c.why, "basis": c.item.cites} for c in chosen]
 
 
 def save(person: Person, act: str, data: Mapping[str, Any], *, file: File | None = None, procedure: str = "",

@@ -81,7 +81,8 @@ def _lines(facts: Facts) -> list[dict[str, str]]:
 
 
 def _problem(row: dict[str, Any]) -> dict[str, str]:
-    return {"fact": row["text"], "basis": row.get("basis", ""), "place": row.get("place", ""),
+    advice = f"（不构成违法，仅提示整改：{row['advice_reason']}）" if row.get("advice_reason") else ""
+    return {"fact": row["text"] + advice, "basis": row.get("basis", ""), "place": row.get("place", ""),
             "level": zh(f.LEVELS, row.get("level")), "photos": "、".join(row.get("evidence", ()))}
 
 

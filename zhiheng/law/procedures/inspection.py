@@ -101,9 +101,21 @@ def _planned_items(s: Situation) -> list[dict[str, Any]]:
 def _fails_become_findings(s: Situation) -> Unmet | None:
     failed = sum(1 for a in s.given("answers", ()) if a.get("result") == "fail")
     found = len(s.given("findings", ()))
-    if found >= failed:
-        return None
-    return Unmet(f"有 {failed} 项不符合，只记录了 {found} 个问题", cure="为每一项“不符合”写明问题")
+    if found < failed:
+        return Unmet(f"有 {failed} 项不符合，只记录了 {found} 个问题", cure="为每一项“不符合”写明问题")
+    return _advice_explained(s)
+
+
+def _advice_explained(s: Situation) -> Unmet | None:
+    """What is only advised upon says why no act is alleged, and alleges none."""
+    for row in s.given("findings", ()):
+        if row.get("handling") != "advice":
+            continue
+        if row.get("violation"):
+            return Unmet(f"「{row['text']}」既写了处罚事项代码，又记为仅提示整改", cure="删去代码，或者改为涉嫌违法")
+        if not row.get("advice_reason"):
+            return Unmet(f"「{row['text']}」记为仅提示整改，没有写明理由", cure="填写「仅提示整改的理由」")
+    return None
 
 
 def _times(s: Situation) -> str | None:

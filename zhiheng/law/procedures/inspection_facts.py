@@ -17,6 +17,7 @@ MODES = (("routine", "单独检查"), ("joint", "联合检查"), ("cross_area", 
 METHODS = (("documents", "资料审查"), ("site", "现场核查"), ("inquiry", "询问"), ("testing", "抽样检测"))
 RESULTS = (("pass", "符合"), ("fail", "不符合"), ("na", "不适用"))
 LEVELS = (("general", "一般隐患"), ("major", "重大隐患"))
+HANDLINGS = (("violation", "涉嫌违法"), ("advice", "不构成违法，仅提示整改"))
 POSTS = (("principal", "主要负责人"), ("safety_manager", "安全管理人员"), ("worker", "岗位人员"), ("other", "其他在场人员"))
 MEASURES = (("eliminate", "责令立即排除"), ("evacuate", "责令从危险区域内撤出作业人员"), ("stop_production", "责令暂时停产停业"),
             ("stop_equipment", "责令停止使用相关设施、设备"))
@@ -119,6 +120,8 @@ class FindingRow:
     item: str = fact("对应检查项编号", required=False)
     violation: str = fact("可能涉及的处罚事项代码", required=False)
     evidence: tuple[str, ...] = fact("照片、录像编号", required=False)
+    handling: str = fact("是否涉嫌违法", choices=HANDLINGS, required=False)
+    advice_reason: str = fact("仅提示整改的理由", required=False, good="现场已立即补设，未造成影响，目录中没有对应的处罚事项")
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from zhiheng.kernel.procedure import Prefilled
 from zhiheng.kernel.situation import Situation
 from zhiheng.kernel.view import Event, Subject
+from zhiheng.law import checklists
+from zhiheng.law.procedures.inspection_facts import MEASURES
 
 Values = Mapping[str, Prefilled]
 ORDER_BASIS = "安全生产法第六十五条第一款第（二）项"
@@ -35,6 +38,13 @@ def _chosen(s: Situation) -> list[Subject]:
 
 def _problems(s: Situation) -> Prefilled:
     return Prefilled([x.name for x in _chosen(s)], "现场检查记录")
+
+
+def _items(s: Situation) -> list[tuple[Subject, checklists.Item]]:
+    """The findings at hand that came from an item of the handbook, each with its item."""
+    named = [x for x in _chosen(s) if x.attrs.get("item")]
+    known = {i.id: i for i in checklists.items(s.rules.place.id, s.on)} if named else {}
+    return [(x, known[str(x.attrs["item"])]) for x in named if str(x.attrs["item"]) in known]
 
 
 def plan(s: Situation) -> Values:
@@ -72,8 +82,14 @@ def record(s: Situation) -> Values:
 def measure(s: Situation) -> Values:
     record_ = s.view.last("record")
     day = record_.occurred_at.date().isoformat() if record_ else s.on.isoformat()
-    return {"problems": _problems(s), "basis": Prefilled(HAZARD_BASIS, "重大隐患处置"),
-            "check_date": Prefilled(day, "现场检查记录"), "issue_date": Prefilled(s.on.isoformat(), "今日")}
+    values = {"problems": _problems(s), "basis": Prefilled(HAZARD_BASIS, "重大隐患处置"),
+              "check_date": Prefilled(day, "现场检查记录"), "issue_date": Prefilled(s.on.isoformat(), "今日")}
+    stops = [i.stop for _, i in _items(s) if i.stop]
+    if stops:
+        words = dict(MEASURES)
+        values["measures"] = Prefilled(list(dict.fromkeys(stops)), "执法手册建议，请核对")
+        values["decisions"] = Prefilled([f"{words[i.stop]}：{x.name}" for x, i in _items(s) if i.stop], "执法手册建议，请核对")
+    return values
 
 
 def order(s: Situation) -> Values:
@@ -82,6 +98,9 @@ def order(s: Situation) -> Values:
               "issue_date": Prefilled(s.on.isoformat(), "今日")}
     if majors:
         values["major_hazard_flags"] = Prefilled(majors, "现场检查记录")
+    days = [i.days for _, i in _items(s) if i.days]
+    if days:
+        values["deadline"] = Prefilled((s.on + timedelta(days=max(days))).isoformat(), f"执法手册通常期限 {max(days)} 日，请核对")
     return values
 
 
