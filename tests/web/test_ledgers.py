@@ -68,7 +68,7 @@ def test_the_export_holds_exactly_the_lines_and_columns_that_are_shown(keeper):
     answer = keeper.get("/ledgers/equipment/export/?kind=uav&cols=asset_no&cols=model")
     book = load_workbook(BytesIO(answer.content))
     rows = [[c.value for c in row] for row in book.worksheets[0].iter_rows()]
-    assert rows == [["资产编号", "型号", "状态"], ["YL-002", "M30", "2026-12-09 到期"]]
+    assert rows == [["资产编号", "型号", "提示"], ["YL-002", "M30", "2026-12-09 到期"]]
 
 
 def test_columns_and_kept_views_are_addresses(keeper):

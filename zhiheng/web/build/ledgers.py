@@ -54,7 +54,7 @@ def table(ledger: Ledger, rows: Sequence[Line], columns: Sequence[str], on: date
     """The lines as shown on the page and, the same, in the spreadsheet."""
     specs = [ledger.spec(c) for c in columns]
     heads = [Column(s.zh, num=s.type in ("int", "money"), wide=s.type == "longtext") for s in specs]
-    return Table((*heads, Column("状态")), tuple(_row(ledger, r, specs, on) for r in rows), ledger.zh, empty, action_label="")
+    return Table((*heads, Column("提示")), tuple(_row(ledger, r, specs, on) for r in rows), ledger.zh, empty, action_label="")
 
 
 def _row(ledger: Ledger, line: Line, specs: Sequence[FieldSpec], on: date) -> Row:
@@ -142,5 +142,6 @@ def _entry(ledger: Ledger, row: Change) -> TimelineEntry:
     moved = [f"{names[n].zh}：{said(names[n], old) or '空'} → {said(names[n], new) or '空'}"
              for n, (old, new) in row.fields.items() if n in names]
     detail = "；".join([*moved, *([f"理由：{row.reason}"] if row.reason else [])]) if row.what != "created" else ""
-    return TimelineEntry(f"{row.at.astimezone(TZ):%Y-%m-%d %H:%M}", row.by.name if row.by else "系统", WHAT[row.what],
+    moment = row.at.astimezone(TZ)
+    return TimelineEntry(f"{moment:%Y-%m-%d}", row.by.name if row.by else "系统", f"{WHAT[row.what]}（{moment:%H:%M}）",
                          row.what, detail=detail)
