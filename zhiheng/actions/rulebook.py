@@ -9,7 +9,7 @@ from datetime import date
 from zhiheng.actions import local_sheets
 from zhiheng.kernel.calendar import Calendar, YearCalendar
 from zhiheng.kernel.situation import Rules
-from zhiheng.law import local, powers
+from zhiheng.law import local
 from zhiheng.law.rules import rules as law_rules
 from zhiheng.records.models import Agency, HolidayYear
 
@@ -17,7 +17,6 @@ _source: list[Callable[[str], Rules]] = [law_rules]
 _known: dict[tuple[int, str], Rules] = {}
 
 local.register(local_sheets.kept)
-local_sheets.validate_with("powers", powers.check)
 
 
 def rules_for(agency: Agency) -> Rules:

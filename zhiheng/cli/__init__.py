@@ -48,6 +48,7 @@ COMMANDS: dict[str, Command] = {
     "play": Command("zhiheng.cli.play", "按剧本走案卷，核对拒绝、放行和期限"),
     "files": Command("zhiheng.cli.files", "查询案件", record=True),
     "law": Command("zhiheng.cli.law", "查阅法条、违法行为与裁量基准"),
+    "powers": Command("zhiheng.cli.powers", "权责清单：查看、比较、依据失效、导出、发布", record=True),
     "import": Command("zhiheng.cli.import_", "导入企业、人员或法规文本", record=True),
     "archive": Command("zhiheng.cli.archive", "导出或核验电子案卷"),
     "fsck": Command("zhiheng.cli.fsck", "检查全部记录是否完整、未被改动", record=True),

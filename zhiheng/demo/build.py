@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from zhiheng.actions import checkpoint, inbox
+from zhiheng.actions import checkpoint, inbox, power_lists
 from zhiheng.demo.house import settle
 from zhiheng.demo.programme import Programme, Size
 from zhiheng.demo.staged import stage
@@ -84,6 +84,7 @@ def build(recipe: Recipe, report: Report, size: Size | None = None, *, progress:
 def play(recipe: Recipe, now: datetime, size: Size, progress: Callable[[int], None] | None = None) -> World:
     """The district itself, into an empty database that is migrated: people, enterprises, every story, checkpoints."""
     house = settle(now.date(), seed=recipe.seed, count=recipe.enterprises)
+    power_lists.publish_prepared(house.bureau.place_id, house.people["zhouning"])
     world = World(house, now - timedelta(minutes=45), recipe.seed)
     programme = Programme(world, now.date(), size)
     programme.fill()

@@ -1,15 +1,19 @@
-"""Which cases rest on the items of a power list: files whose charged acts belong to them, within what a person may see."""
+"""Which cases rest on the items of a power list: files whose charged acts belong to them.
+
+``files`` is what the reader may see: a scope's ``files`` for a person.
+"""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from django.db.models import QuerySet
+
 from zhiheng.records.models import File, Finding
-from zhiheng.records.queries.scope import Scope
 
 
-def cases_by_act(scope: Scope, codes: Iterable[str], *, ended: bool = False) -> Mapping[str, tuple[File, ...]]:
+def cases_by_act(files: QuerySet[File], codes: Iterable[str], *, ended: bool = False) -> Mapping[str, tuple[File, ...]]:
     """Case files by the code of the act charged, newest first; only open ones unless ``ended``. One query."""
-    rows = Finding.objects.filter(file__in=scope.files, file__procedure__startswith="penalty", violation__in=set(codes))
+    rows = Finding.objects.filter(file__in=files, file__procedure__startswith="penalty", violation__in=set(codes))
     if not ended:
         rows = rows.filter(file__ended_at=None)
     found: dict[str, list[File]] = {}
@@ -17,13 +21,13 @@ def cases_by_act(scope: Scope, codes: Iterable[str], *, ended: bool = False) -> 
         held = found.setdefault(row.violation, [])
         if row.file not in held:
             held.append(row.file)
-    return {code: tuple(files) for code, files in found.items()}
+    return {code: tuple(held) for code, held in found.items()}
 
 
-def times_charged(scope: Scope) -> Mapping[str, int]:
+def times_charged(files: QuerySet[File]) -> Mapping[str, int]:
     """How many case files charged each act, ended ones included. One query."""
-    rows = Finding.objects.filter(file__in=scope.files, file__procedure__startswith="penalty").exclude(violation="")
+    rows = Finding.objects.filter(file__in=files, file__procedure__startswith="penalty").exclude(violation="")
     counted: dict[str, set[int]] = {}
     for code, file in rows.values_list("violation", "file"):
         counted.setdefault(code, set()).add(file)
-    return {code: len(files) for code, files in counted.items()}
+    return {code: len(held) for code, held in counted.items()}
