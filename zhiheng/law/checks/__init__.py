@@ -16,7 +16,7 @@ from typing import Any
 from zhiheng.kernel import walk
 from zhiheng.kernel.engine import Obstacle
 from zhiheng.kernel.errors import ZhihengError
-from zhiheng.kernel.facts import FactError
+from zhiheng.kernel.facts import FactError, parse
 from zhiheng.kernel.procedure import Act, Gate, Procedure, Stage
 from zhiheng.kernel.situation import Rules
 from zhiheng.kernel.view import Person
@@ -109,6 +109,10 @@ def answer(id_: str, facts: Mapping[str, Any], *, at: datetime, place: str = "na
     """Judge facts by a check at a moment, by the rules of a place (or ``base``). ZhihengError for an unknown check."""
     found, known = get(id_), base or rules(place)
     book = Rules({**known.procedures, ALONE: alone()}, known.term, known.calendar, known.place)
+    read = parse(found.fields, facts)
+    faults = (*read.errors, *(() if read.errors else found.missing(read.values)))
+    if faults:
+        return Answer(found, at, faults)
     view = walk.opened("独立核对", ALONE, {_ASKER.id: _ASKER}, at)
     hop = walk.perform(book, view, id_, facts, _ASKER, at=at)
     return Answer(found, at, hop.errors, next(iter((*hop.refused, *hop.warnings)), None))

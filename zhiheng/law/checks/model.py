@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from zhiheng.kernel.article import Article
-from zhiheng.kernel.facts import Facts, FieldSpec, schema
+from zhiheng.kernel.facts import FactError, Facts, FieldSpec, schema
 from zhiheng.kernel.gates import facts_say, says
 from zhiheng.kernel.procedure import Gate, Severity, Unmet
 from zhiheng.kernel.situation import Situation
@@ -60,6 +60,11 @@ class Check:
         cures = dict.fromkeys(u.cure for u in found if u.cure)
         return Unmet("；".join(u.says for u in found), cure="；".join(cures), earliest=max(days) if days else None,
                      who=next((u.who for u in found if u.who), ""))
+
+    def missing(self, facts: Facts) -> tuple[FactError, ...]:
+        """Facts that the others call for and that are not there (a refusal to sign calls for its reason)."""
+        return tuple(FactError(p.ask[0], f"请填写「{zh}」。") for p in self.points if p.ask and (zh := p.missing(facts))
+                     and p.when is not None)
 
     def places(self) -> tuple[Article, ...]:
         """The place in the law of each requirement that names one."""

@@ -32,9 +32,18 @@ class Point:
     at: str = ""
     cure: str = ""
     when: When = None
+    zh: str = ""
+    optional: bool = False  # may stay empty even where ``when`` holds
+
+    def missing(self, facts: Facts) -> str:
+        """The Chinese name of a fact that these facts call for and that is not there; else empty."""
+        wanted = self.ask is not None and not self.optional and holds(self.when, facts)
+        return self.zh if wanted and self.ask and facts.get(self.ask[0]) is None else ""
 
     def judge(self, facts: Facts, s: Situation) -> Unmet | None:
         """The unmet requirement with its article, None when met or not meant here."""
+        if self.test is None and self.missing(facts):
+            return Unmet(f"没有写明「{self.zh}」", cure="补充后再办")
         if self.test is None or not holds(self.when, facts):
             return None
         answer = self.test(facts, s)
@@ -57,23 +66,26 @@ def holds(when: When, facts: Facts) -> bool:
     return when(facts)
 
 
-def _ask(name: str, kind: type, zh: str, when: When, **more: Any) -> tuple[str, type, Any]:
-    return name, kind, fact(zh, required=more.pop("required", when is None), **more)
+def _asking(name: str, kind: type, zh: str, test: Test | None, at: str, cure: str, when: When, **more: Any) -> Point:
+    """A point that asks; what a condition calls for is optional in the form and looked for when the condition holds."""
+    optional = more.get("required") is False
+    declared = fact(zh, required=more.pop("required", when is None), **more)
+    return Point((name, kind, declared), test, at, cure, when, zh, optional)
 
 
 def asked(name: str, zh: str, kind: type = bool, *, when: When = None, **more: Any) -> Point:
     """A fact that other points look at."""
-    return Point(_ask(name, kind, zh, when, **more))
+    return _asking(name, kind, zh, None, "", "", when, **more)
 
 
 def yes(name: str, zh: str, says: str, at: str = "", *, cure: str = "", when: When = None, **more: Any) -> Point:
     """Must be so."""
-    return Point(_ask(name, bool, zh, when, **more), lambda f, s: None if f.get(name) is True else says, at, cure, when)
+    return _asking(name, bool, zh, lambda f, s: None if f.get(name) is True else says, at, cure, when, **more)
 
 
 def no(name: str, zh: str, says: str, at: str = "", *, cure: str = "", when: When = None, **more: Any) -> Point:
     """Must not be so."""
-    return Point(_ask(name, bool, zh, when, **more), lambda f, s: says if f.get(name) is True else None, at, cure, when)
+    return _asking(name, bool, zh, lambda f, s: says if f.get(name) is True else None, at, cure, when, **more)
 
 
 def need(says: str | Callable[[Facts, Situation], str], test: Callable[[Facts, Situation], bool], at: str = "", *,
@@ -93,7 +105,7 @@ def least(name: str, zh: str, limit: Limit, says: str, at: str = "", *, kind: ty
     """A number that must reach the limit."""
     def check(f: Facts, s: Situation) -> str | None:
         return None if int(f.get(name) or 0) >= _limit(limit, f, s) else says
-    return Point(_ask(name, kind, zh, when, min=0, **more), check, at, cure, when)
+    return _asking(name, kind, zh, check, at, cure, when, min=0, **more)
 
 
 def most(name: str, zh: str, limit: Limit, says: str, at: str = "", *, kind: type = int, cure: str = "", when: When = None,
@@ -101,14 +113,14 @@ def most(name: str, zh: str, limit: Limit, says: str, at: str = "", *, kind: typ
     """A number that must not pass the limit."""
     def check(f: Facts, s: Situation) -> str | None:
         return None if int(f.get(name) or 0) <= _limit(limit, f, s) else says
-    return Point(_ask(name, kind, zh, when, min=0, **more), check, at, cure, when)
+    return _asking(name, kind, zh, check, at, cure, when, min=0, **more)
 
 
 def one_of(name: str, zh: str, choices: Mapping[str, str], lawful: Sequence[str], says: str, at: str = "", *, cure: str = "",
            when: When = None, **more: Any) -> Point:
     """A choice of which only some are lawful."""
-    return Point(_ask(name, str, zh, when, choices=tuple(choices.items()), **more),
-                 lambda f, s: None if f.get(name) in lawful else says, at, cure, when)
+    return _asking(name, str, zh, lambda f, s: None if f.get(name) in lawful else says, at, cure, when,
+                   choices=tuple(choices.items()), **more)
 
 
 def all_of(name: str, zh: str, choices: Mapping[str, str], says: str, at: str = "", *, cure: str = "", when: When = None,
@@ -117,23 +129,23 @@ def all_of(name: str, zh: str, choices: Mapping[str, str], says: str, at: str = 
     def check(f: Facts, s: Situation) -> str | None:
         missing = [zh for key, zh in choices.items() if key not in (f.get(name) or ())]
         return f"{says}：缺{'、'.join(missing)}" if missing else None
-    return Point(_ask(name, tuple[str, ...], zh, when, choices=tuple(choices.items()), **{"required": False, **more}),
-                 check, at, cure, when)
+    return _asking(name, tuple[str, ...], zh, check, at, cure, when, choices=tuple(choices.items()),
+                   **{"required": False, **more})
 
 
 def some(name: str, zh: str, choices: Mapping[str, str], *, when: When = None, **more: Any) -> Point:
     """One or more choices that other points look at."""
-    return Point(_ask(name, tuple[str, ...], zh, when, choices=tuple(choices.items()), **more))
+    return _asking(name, tuple[str, ...], zh, None, "", "", when, choices=tuple(choices.items()), **more)
 
 
 def day(name: str, zh: str, *, when: When = None, **more: Any) -> Point:
     """A date that other points count from."""
-    return Point(_ask(name, date, zh, when, **more))
+    return _asking(name, date, zh, None, "", "", when, **more)
 
 
 def moment(name: str, zh: str, *, when: When = None, **more: Any) -> Point:
     """A moment that other points count from."""
-    return Point(_ask(name, datetime, zh, when, **more))
+    return _asking(name, datetime, zh, None, "", "", when, **more)
 
 
 def due_of(s: Situation, facts: Facts, term_id: str, start: str, *, intervals: Sequence[Interval] = (),

@@ -41,7 +41,7 @@ CHECKS: Mapping[str, Check] = by_id(
               when=("decision", "refused"))),
     check("tr_materials",
           all_of("materials", "已附材料", {"letter": "涉嫌犯罪案件移送书", "report": "调查报告", "list": "涉案物品清单",
-                                       "tests": "检验报告或者鉴定结论（没有的视为已附）", "other": "其他有关材料"}, "移送材料不全",
+                                       "tests": "检验报告或者鉴定结论（没有的视为已附）", "other": "其他有关材料（没有的视为已附）"}, "移送材料不全",
                  "行政执法机关移送涉嫌犯罪案件的规定:6", cure="补齐材料"),
           yes("receipt", "取得公安机关签字的回执", "没有取得回执", "行政执法机关移送涉嫌犯罪案件的规定:7")),
     check("tr_penalty_status",
