@@ -40,7 +40,8 @@ MAY: dict[str, frozenset[str]] = {
     "ledger": EVERYBODY - {"archivist"}, "ledger_line": EVERYBODY - {"archivist"}, "ledger_export": EVERYBODY - {"archivist"},
     "ledger_new": KEEPERS,
     "import_new": KEEPERS, "import_run": KEEPERS, "import_errors": KEEPERS,
-    "law_article": EVERYBODY, "law_index": EVERYBODY, "law": EVERYBODY, "capital": CASES,
+    "law_article": EVERYBODY, "law_index": EVERYBODY, "law": EVERYBODY, "law_page": EVERYBODY, "law_search": EVERYBODY,
+    "law_sources": EVERYBODY, "law_import": ADMIN, "capital": CASES,
 }
 # Addresses that only take a POST, or only somebody who may write; a GET is refused to the others.
 WRITES = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from zhiheng.web import parts as p
+from zhiheng.web import parts_law
 from zhiheng.web import parts_page as g
 from zhiheng.web.gallery_home import shell
 
@@ -28,7 +29,7 @@ def states() -> dict[str, object]:
         | p.Empty
         | p.Restricted
         | g.JobProgress
-        | g.LawArticle
+        | parts_law.LawArticle
         | g.SearchResults
         | g.Skeleton
         | p.Figure,
@@ -115,7 +116,7 @@ def states() -> dict[str, object]:
                 ),
             ),
         ),
-        g.LawArticle(
+        parts_law.LawArticle(
             "中华人民共和国行政处罚法",
             "第六十三条",
             "2026-09-28",

@@ -39,6 +39,11 @@ def article_href(law: str, article: str) -> str:
     return f"/law/{quote(law)}/{quote(article)}/" if article else f"/law/{quote(law)}/-/"
 
 
+def law_page_href(law: str) -> str:
+    """A law with its chapters."""
+    return f"/law/{quote(law, safe='')}/"
+
+
 def person_href(username: str) -> str:
     return f"/officers/{quote(username)}/"
 

@@ -292,18 +292,3 @@ class SearchResults:
     query: str
     groups: tuple[SearchGroup, ...]
     template: ClassVar[str] = "zh/parts/search_results.html"
-
-
-@dataclass(frozen=True, slots=True)
-class LawArticle:
-    """Text of an article in force on a day; ``paragraphs`` marked True are the cited ones."""
-
-    law: str
-    article: str
-    on: str
-    paragraphs: tuple[tuple[str, bool], ...]
-    in_force: str = ""
-    source: str = ""
-    versions: tuple[Link, ...] = ()
-    badge: Badge | None = None
-    template: ClassVar[str] = "zh/parts/law_article.html"

@@ -1,10 +1,10 @@
-"""Addresses of one file: its page, acts, drafts, papers, evidence, and the law beside it."""
+"""Addresses of one file: its page, acts, drafts, papers, evidence."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from zhiheng.web import act_views, evidence_views, file_views, law_views, new_views, paper_views, sign_views
+from zhiheng.web import act_views, evidence_views, file_views, new_views, paper_views, sign_views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("capital/", act_views.capital_form, name="capital"),
@@ -22,7 +22,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("files/<str:no>/evidence/<str:key>/content/", evidence_views.content, name="evidence_content"),
     path("files/<str:no>/release/<slug:act>/<str:gate>/", sign_views.release_gate, name="release"),
     path("inspections/new/", new_views.inspection, name="new_inspection"),
-    path("law/<path:law>/<str:article>/", law_views.article, name="law_article"),
     path("new/<slug:procedure>/<slug:act>/", new_views.form, name="new_file"),
     path("new/<slug:procedure>/<slug:act>/check/", new_views.check, name="new_check"),
     path("new/<slug:procedure>/<slug:act>/draft/", new_views.save, name="new_save"),

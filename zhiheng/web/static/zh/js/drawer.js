@@ -10,7 +10,9 @@ export function drawer() {
     title.textContent = name;
     body.replaceChildren(...content);
     if (!dialog.open) dialog.showModal();
+    copyable(body);
     dialog.scrollTop = 0;
+    body.querySelector("[data-cited]")?.scrollIntoView({ block: "nearest" });
   }
 
   async function load(link) {
@@ -19,11 +21,24 @@ export function drawer() {
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const part = ["[data-part='law-article']", "[data-drawer-body]", "main"].map((s) => page.querySelector(s)).find(Boolean);
     if (!part) { location.assign(link.href); return; }
-    opener = link;
+    if (!dialog.open) opener = link;
     open(link.textContent.trim(), document.importNode(part, true));
   }
 
+  // Only where the browser lets a page write to the clipboard; the words can be selected everywhere.
+  function copyable(within) {
+    if (navigator.clipboard) within.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = false; });
+  }
+  copyable(document);
+
+  async function copy(button) {
+    const words = button.parentElement.querySelector("[data-copy-from]").textContent;
+    await navigator.clipboard.writeText(words).then(() => { button.textContent = "已复制"; }, () => { button.textContent = "不能复制，请选中文字"; });
+  }
+
   document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (button) { copy(button); return; }
     if (event.target.closest("[data-close]")) { dialog.close(); return; }
     if (event.target === dialog) { dialog.close(); return; }
     const link = event.target.closest("a[data-drawer]");
