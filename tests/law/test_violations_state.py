@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from tests.law.texts_at_hand import imported, needs_texts
 from zhiheng.kernel.article import Article
 from zhiheng.kernel.discretion import (
     Amount,
@@ -19,8 +20,11 @@ from zhiheng.kernel.discretion import (
     TimesOf,
     statutory,
 )
+from zhiheng.law.amounts import faults, parts
 from zhiheng.law.charges import ChargeFault, charge, questions
 from zhiheng.law.cite import laws
+from zhiheng.law.find import find
+from zhiheng.law.reading import Statute, statutes
 from zhiheng.law.violations import Violation, catalogue, cautions, every, get, usable
 
 TODAY = date(2026, 11, 22)
@@ -182,3 +186,59 @@ def test_a_person_who_blocks_an_exit_may_be_warned_instead_of_fined() -> None:
         "or_warning",
     )
     assert Article("消防法", "60", 1, 3) in act.penalties
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("煤矿条例64条", "MKTL-064-01"),
+        ("消防法60条1款3项", "XFF-060-1-3"),
+        ("森林草原防灭火条例第五十四条", "SLFM-054-U"),
+        ("燃气条例49条5项", "CZRQ-049-5-U"),
+        ("易制毒条例40条1款8项", "YZD-040-1-8"),
+    ],
+)
+def test_a_citation_as_people_type_it_finds_the_act_it_punishes(typed: str, code: str) -> None:
+    assert code in [hit.violation.code for hit in find(typed, TODAY)[:5]]
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("瓦斯超限还在生产", "MKTL-064-02"),
+        ("领导没有带班下井", "MKTL-063-1-1-b"),
+        ("骗取救灾款", "ZHJZ-030-I"),
+        ("塔吊未经验收就使用", "JSAQ-065-2"),
+        ("防火期野外用火", "SLFM-054-I"),
+    ],
+)
+def test_what_an_officer_saw_finds_the_act(said: str, code: str) -> None:
+    assert code in [hit.violation.code for hit in find(said, TODAY)[:5]]
+
+
+def of_the_day(act: Violation, texts: dict[str, list[Statute]], law: str) -> Statute | None:
+    """The text in force on the last day the act covers, or today."""
+    on = act.until or TODAY
+    return max((s for s in texts.get(law, []) if s.since <= on), key=lambda s: s.since, default=None)
+
+
+@needs_texts
+def test_places_amounts_and_orders_stand_in_the_texts_of_these_laws() -> None:
+    texts = {title: list(versions) for title, versions in statutes(imported()).items()}
+    absent = sorted({v.law.title for v in state()} - set(texts))
+    wrong, compared = [], 0
+    for act in state():
+        where = [(of_the_day(act, texts, a.law), a) for a in (*act.penalties, *act.duty)]
+        if any(text is None for text, _ in where):
+            continue
+        wrong += [
+            f"{act.code} {a.short()}：{text.missing(a)}" for text, a in where if text and text.missing(a)
+        ]
+        clause = "\n".join(text.text(a) or "" for text, a in where[: len(act.penalties)] if text)
+        for stage in act.stages:
+            compared += parts(stage.fine)
+            wrong += [f"{act.code} {stage.id} {fault}" for fault in faults(stage.fine, clause)]
+    assert wrong == []
+    if absent:
+        pytest.skip(f"NOT CHECKED: no text of {'、'.join(absent)}; name their folder in ZHIHENG_TEXTS")
+    assert compared > 380
