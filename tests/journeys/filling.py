@@ -78,6 +78,8 @@ def empty(page: Page, spec: FieldSpec) -> bool:
     """Whether nothing stands in a required field yet."""
     if spec.type == "rows":
         first = page.locator(f'[data-rows="{spec.name}"] [data-item]').first
+        if first.locator(":checked").count():
+            return False
         return not first.count() or not any(c.input_value() for c in first.locator(".in").all())
     if spec.type == "articles":
         return not page.locator(f'input[type=hidden][name="{spec.name}"]').count()

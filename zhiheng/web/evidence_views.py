@@ -31,7 +31,7 @@ def add(request: HttpRequest, no: str) -> HttpResponse:
     mine = desk(request)
     file = visible_file(mine, no)
     specs = schema(UploadFacts)
-    raw, faults = read(specs, request.POST) if request.method == "POST" else ({}, [])
+    raw, faults = read(specs, request.POST) if request.method == "POST" else (_offered(request), [])
     errors: list[FactError] = list(faults)
     if request.method == "POST":
         parsed = parse(specs, raw)
@@ -52,6 +52,11 @@ def add(request: HttpRequest, no: str) -> HttpResponse:
     context = upload_page(file, raw, errors, findings, mine)
     return page(request, "zh/evidence_add.html", context, title=f"收入证据 {no}", crumbs=crumbs(file, "收入证据"),
                 status=422 if errors else 200)
+
+
+def _offered(request: HttpRequest) -> dict[str, str]:
+    """What a link already knows of the piece: its kind, its title (the check item it belongs to), its place."""
+    return {name: request.GET[name][:150] for name in ("kind", "title", "place") if request.GET.get(name)}
 
 
 def _store(request: HttpRequest, no: str, upload: object, values: dict[str, object], index: int, of: int) -> Evidence:

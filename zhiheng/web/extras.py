@@ -8,7 +8,7 @@ from typing import Any
 from django.http import QueryDict
 
 from zhiheng.records.queries.like import past_fines, two_years_before
-from zhiheng.web.build import violations
+from zhiheng.web.build import checks, violations
 from zhiheng.web.build.acts import Answer
 from zhiheng.web.build.discretion import panel
 from zhiheng.web.build.gates import law_day
@@ -35,7 +35,18 @@ class Helped:
 def helped(task: Task, wish: str, raw: Mapping[str, Any], data: QueryDict, inputs: Inputs) -> Helped | None:
     """The answer to a helper button; None when the button was another one."""
     if wish == "find":
-        return Helped(raw, violations.groups(task, raw, data.get("find-q", "")))
+        return Helped(raw, violations.groups(task, raw, data.get("find-q", ""), data.get("find-item", "")[:20]))
+    if wish.startswith("item:") and task.act.id == checks.ACT:
+        _, item, code = (*wish.split(":"), "", "")[:3]
+        made = checks.accepted(task, raw, item, code)
+        return Helped(made, violations.groups(task, made, ""), words="已记入「发现的问题」，请核对事实、部位和照片。")
+    if wish.startswith("seek:") and task.act.id == checks.ACT:
+        item = wish.removeprefix("seek:")
+        return Helped(raw, violations.groups(task, raw, checks.sought(task, raw, item), item))
+    if wish.startswith("add:") and "@" in wish:
+        code, _, item = wish.removeprefix("add:").partition("@")
+        made = checks.accepted(task, raw, item, code)
+        return Helped(made, violations.groups(task, made, ""), words="已记入「发现的问题」，请核对事实、部位和照片。")
     if wish.startswith("add:"):
         made = violations.added(task, raw, wish.removeprefix("add:"))
         return Helped(made, violations.groups(task, made, ""), words="已加入一项违法行为，请核对当事人。")

@@ -17,6 +17,7 @@ from zhiheng.law.papers import paper as catalogued
 from zhiheng.papers.errors import PaperError
 from zhiheng.records.models import Evidence
 from zhiheng.records.queries.posts import Colleague, by_post, colleagues
+from zhiheng.web.build.checks import replaced
 from zhiheng.web.build.fields import Choices, Shown, fields
 from zhiheng.web.build.gates import Asker, law_day, why_not
 from zhiheng.web.build.law_words import law_links, mark, minute
@@ -69,7 +70,7 @@ def form(task: Task, shown: Shown, people: tuple[Colleague, ...], key: str, draf
     if task.act.per is not Per.FILE and task.act.together:
         top.append(_subjects(task))
         hidden += (("chosen", "1"),)
-    groups = [*answer.groups, FieldGroup("", (*top, *made))]
+    groups = [*answer.groups, FieldGroup("", (*top, *replaced(task, shown, made)))]
     confirm = confirmation(task, shown.raw, answer.pin_error) if answer.confirm else None
     title = task.act.zh
     where = task.file.no if task.file else (task.enterprise.name if task.enterprise else "新案卷")

@@ -9,6 +9,7 @@ from zhiheng.kernel.engine import Judgement
 from zhiheng.kernel.procedure import Act, Per, Procedure
 from zhiheng.kernel.situation import Rules
 from zhiheng.kernel.view import Event, FileView, Subject
+from zhiheng.law import violations
 from zhiheng.records.models import Finding
 from zhiheng.records.queries.file_page import FilePage
 from zhiheng.web.build.law_words import md
@@ -33,7 +34,7 @@ def findings_table(p: FilePage, judged: Sequence[tuple[Act, list[Judgement]]], p
 
 
 def _row(p: FilePage, f: Finding, procedure: Procedure, rules: Rules, now: datetime, button: Button | None) -> Row:
-    level = Cell(f.text, lines=(f.basis,) if f.basis else (), badge=Badge("重大", "late", "major", icon="warn") if f.major else None)
+    level = Cell(f.text, lines=_lines(f), badge=Badge("重大", "late", "major", icon="warn") if f.major else None)
     done = [e for e in p.view.events if e.kind == "act" and f.key in e.subjects]
     handled = "、".join(f"{procedure.act(e.act).zh} {md(e.occurred_at)}" for e in done) or "未处置"
     reply, checked, case = _elsewhere(p.view, f.key)
@@ -45,6 +46,21 @@ def _row(p: FilePage, f: Finding, procedure: Procedure, rules: Rules, now: datet
              Cell(md(again.occurred_at) if again else "—", badge=RESULT.get(str(again.facts.get("result"))) if again else None),
              Cell(case or "—", file_href(case) if case else ""))
     return Row(cells, button, f.key)
+
+
+def _lines(f: Finding) -> tuple[str, ...]:
+    """The rule, the item of the handbook, and how the officer took it: an act of the catalogue, or only advice and why."""
+    item, reason = f.attrs.get("item"), f.attrs.get("advice_reason")
+    said = (f.basis, f"检查项 {item}" if item else "", f"涉嫌：{_title(f.violation)}" if f.violation else "",
+            f"仅提示整改：{reason}" if reason else "")
+    return tuple(s for s in said if s)
+
+
+def _title(code: str) -> str:
+    try:
+        return f"{violations.get(code).title}（{code}）"
+    except KeyError:
+        return code
 
 
 def _elsewhere(view: FileView, key: str) -> tuple[Event | None, Event | None, str]:

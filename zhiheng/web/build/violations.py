@@ -15,16 +15,18 @@ ROWS = {"file_case": "violations", "record": "findings"}
 """Acts whose rows name violations of the catalogue."""
 
 
-def groups(task: Task, raw: Mapping[str, Any], query: str) -> tuple[FieldGroup, ...]:
-    """The search box with its hits; nothing for acts that name no violation."""
+def groups(task: Task, raw: Mapping[str, Any], query: str, item: str = "") -> tuple[FieldGroup, ...]:
+    """The search box with its hits; nothing for acts that name no violation. ``item`` is the check item they are for."""
     if task.act.id not in ROWS:
         return ()
-    on = _day(task, raw)
+    on, tail = _day(task, raw), f"@{item}" if item else ""
     hits = find(query, on, 8) if query.strip() else []
-    options = tuple(Option(h.violation.title, h.violation.code, count=_line(h.violation)) for h in hits)
+    options = tuple(Option(h.violation.title, f"{h.violation.code}{tail}", count=_line(h.violation)) for h in hits)
     hint = "输入违法行为、条文或代码，如：未培训上岗、安全生产法97。" if not query else "" if hits else "没有找到，请换个说法，或输入条文。"
     field = FieldSpec("find-q", "查找违法行为", "find", query, options=options, hint=hint)
-    return (FieldGroup("违法行为目录", (field,), f"按 {on} 有效的规定"),)
+    bound = (FieldSpec("find-item", "", "hidden", item),) if item else ()
+    about = f"（检查项 {item}）" if item else ""
+    return (FieldGroup(f"违法行为目录{about}", (field, *bound), f"按 {on} 有效的规定"),)
 
 
 def _line(v: catalogue.Violation) -> str:

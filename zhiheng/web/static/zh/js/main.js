@@ -1,6 +1,7 @@
 // One entry: every module finds its own hooks inside a root and does nothing where there are none.
 import { autosave } from "./autosave.js";
 import { capital } from "./capital.js";
+import { checks } from "./checks.js";
 import { drawer } from "./drawer.js";
 import { keys } from "./keys.js";
 import { menu } from "./menu.js";
@@ -8,7 +9,7 @@ import { preview } from "./preview.js";
 import { rows } from "./rows.js";
 import { search } from "./search.js";
 
-const perRoot = [autosave, capital, preview, rows];
+const perRoot = [autosave, capital, checks, preview, rows];
 
 function start(root) {
   for (const module of perRoot) module(root);
