@@ -208,7 +208,7 @@ def test_a_citation_as_people_type_it_finds_the_act_it_punishes(typed: str, code
         ("瓦斯超限还在生产", "MKTL-064-02"),
         ("领导没有带班下井", "MKTL-063-1-1-b"),
         ("骗取救灾款", "ZHJZ-030-I"),
-        ("塔吊未经验收就使用", "JSAQ-065-2"),
+        ("工期被压缩", "JSAQ-055-2"),
         ("防火期野外用火", "SLFM-054-I"),
     ],
 )

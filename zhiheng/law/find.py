@@ -29,6 +29,8 @@ DATA = Path(__file__).with_name("data")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CITED = re.compile(r"第?[\d一二三四五六七八九十百零〇]+条|^\D*\d+-\d")
 _BARE = re.compile(r"^第?\s*[\d一二三四五六七八九十百零〇]+\s*(条|-)")
+_OURS = ("应急管理", "许可证颁发机关")
+"""Words of the authorities of acts an emergency management bureau decides itself."""
 _PERSON = ("直接责任", "责任人员", "主管人员", "责任人", "个人")
 
 
@@ -140,11 +142,12 @@ def _by_words(typed: str, on: date) -> list[Hit]:
 
 def _by_subject(score: float, act: Violation, typed: str) -> float:
     """The unit's own act first, unless the words are about a person; acts of every industry a little before
-    others.
+    others, and acts this bureau decides before those it would hand to another authority.
     """
     person = act.subject == "responsible_person"
     asked = any(word in typed for word in _PERSON)
     common = 1.15 if act.industries == ("all",) and act.is_unit else 1.0
+    common *= 1.0 if any(w in violations.words("authorities", act.authority) for w in _OURS) else 0.75
     return score * common * (1.3 if person and asked else 0.6 if person else 1.0) / (1 + len(act.title) / 200)
 
 
