@@ -9,7 +9,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from zhiheng.actions import ledgers
+from zhiheng.actions import ledgers, power_lists
 from zhiheng.exchange import imports
 from zhiheng.exchange.enterprise_file import ENTERPRISES
 from zhiheng.records.models import Evidence, Message, Paper
@@ -42,6 +42,9 @@ MAY: dict[str, frozenset[str]] = {
     "import_new": KEEPERS, "import_run": KEEPERS, "import_errors": KEEPERS,
     "law_article": EVERYBODY, "law_index": EVERYBODY, "law": EVERYBODY, "law_page": EVERYBODY, "law_search": EVERYBODY,
     "law_sources": EVERYBODY, "law_import": ADMIN, "capital": CASES,
+    **dict.fromkeys(("matters", "matters_compare", "matters_coverage", "matters_export", "matters_lapsed", "matters_proposed",
+                     "matter"), EVERYBODY),
+    "matters_new": frozenset({"legal_reviewer", "administrator"}),
 }
 # Addresses that only take a POST, or only somebody who may write; a GET is refused to the others.
 WRITES = {
@@ -49,6 +52,7 @@ WRITES = {
     "officer_suspend", "officer_unlock", "status_check", "act_form", "act_check", "act_discard", "act_save",
     "act_preview", "evidence_add", "release", "new_inspection", "new_file", "new_check", "new_save", "new_preview",
     "ledger_archive", "ledger_restore", "ledger_views", "import_confirm", "import_write", "import_cancel",
+    "matters_publish", "matters_faults",
 }
 OPEN = {"login", "health"}
 
@@ -81,8 +85,9 @@ def filled(house):
     line = ledgers.enter(ledger("equipment"), house.agency, {
         "asset_no": "1", "kind": "uav", "model": "M30", "state": "in_store"}, by=None)
     run = imports.begin(ENTERPRISES, house.agency, "企业名称\n甲厂\n".encode(), "名单.csv", by=None)
+    power_lists.publish_prepared(house.agency.place_id, by=None)
     values = {
-        "no": file.no, "act": "complete", "seq": house.draft_seq, "key": item.key if item else "none",
+        "item": "CF-008", "no": file.no, "act": "complete", "seq": house.draft_seq, "key": item.key if item else "none",
         "gate": "clear_or_findings", "law": "行政处罚法", "article": "63", "procedure": "inspection",
         "code": house.firm.code, "username": "li", "name": "NK-02", "number": 1, "ledger": "equipment"}
 

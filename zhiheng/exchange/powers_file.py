@@ -92,6 +92,15 @@ def judged(rows: Iterable[tuple[int, Mapping[str, str]]], since: date, before: V
     return Brought(tuple(lines))
 
 
+def of_body(body: Mapping[str, Any], since: date) -> Brought:
+    """Rows of a body judged as if they had been brought in a list; their numbers count from 1."""
+    lines = []
+    for number, row in enumerate(body["items"], 1):
+        typed = {name: _text(row, name) for name in COLUMNS}
+        lines.append(Line(number, typed, row, tuple(Fault(f, typed.get(f, ""), says, True) for f, says in faults(row, since))))
+    return Brought(tuple(lines))
+
+
 def _row(typed: Mapping[str, str], before: Version | None) -> dict[str, Any]:
     row: dict[str, Any] = {}
     for name, text in typed.items():

@@ -77,7 +77,15 @@ GROUPS: tuple[tuple[str, str, str, tuple[Entry, ...]], ...] = (
         ),
     ),
     ("team", "队伍保障", "team", (Entry("人员证件", "/officers/", WATCH | {"administrator"}),)),
-    ("law", "法规知识", "book", (Entry("法规库", "/law/", EVERYBODY),)),
+    (
+        "law",
+        "法规知识",
+        "book",
+        (
+            Entry("法规库", "/law/", EVERYBODY),
+            Entry("权责清单", "/matters/", EVERYBODY),
+        ),
+    ),
     ("house", "系统管理", "cog", (Entry("系统状态", "/status/", frozenset({"administrator"})),)),
 )
 
