@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from zhiheng.law.weighing import Fault, Faulty, weigh_document
+from zhiheng.law.weighing_json import REQUIREMENTS
 
 NEEDS_DJANGO = False
 EXAMPLE = "zhiheng weigh 案情.json --json"
@@ -22,6 +26,7 @@ def run(args: argparse.Namespace) -> int:
     """0 when weighed; 2 when something is missing or wrong, said on standard error (and as JSON with
     --json).
     """
+    _with_sheets()
     try:
         result = weigh_document(_read(args.file))
     except Faulty as faulty:
@@ -33,13 +38,32 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def _with_sheets() -> None:
+    """The bureau's published benchmarks count where there is a database; without one the data of the house does.
+
+    No data folder is made and nothing is asked of a person for that.
+    """
+    data = Path(os.environ.get("ZHIHENG_DATA") or "var")
+    if os.environ.get("DATABASE_URL") or (data / "zhiheng.sqlite3").is_file():
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhiheng.settings")
+        try:
+            import_module("django").setup()
+            import_module("zhiheng.actions.rulebook")
+        except Exception as fault:  # settings of another machine, no driver: the law itself can still be applied
+            print(f"提醒：没有读取本局发布的裁量基准（{type(fault).__name__}：{fault}）。", file=sys.stderr)
+
+
 def _read(name: str) -> Any:
     try:
         text = sys.stdin.read() if name == "-" else _file(name)
         return json.loads(text)
     except json.JSONDecodeError as fault:
         raise Faulty([Fault("", f"不是可读的 JSON：第 {fault.lineno} 行第 {fault.colno} 列。")]) from None
-    except (OSError, UnicodeDecodeError) as fault:
+    except (ValueError, RecursionError) as fault:
+        if isinstance(fault, UnicodeDecodeError):
+            raise Faulty([Fault("", f"「{name}」不是 UTF-8 文字。")]) from None
+        raise Faulty([Fault("", "不是可读的 JSON：数字太长或者嵌套太深。")]) from None
+    except OSError as fault:
         raise Faulty([Fault("", f"读不了「{name}」：{fault}。")]) from None
 
 
@@ -61,14 +85,17 @@ def _refuse(faults: tuple[Fault, ...], as_json: bool) -> int:
 
 
 def _lines(result: dict[str, Any]) -> list[str]:
-    lines = []
+    lines = [f"提醒：{w}" for w in result["warnings"]]
     for party in result["parties"]:
         lines.append(party["explanation"])
-        lines += [f"  提醒：{w}" for v in party["violations"] for w in v["warnings"]]
+        for v in party["violations"]:
+            lines += [f"  同时：{other}" for other in v["other_penalties"]]
+            lines += [f"  提醒：{w}" for w in v["warnings"]]
+            lines += [f"  {change}" for change in v["what_changes"]]
     lines.append(f"合计 {result['total']:,} 元")
-    for requirement in result["requires"].values():
+    for kind in REQUIREMENTS:
         lines += [
             f"触发：{rule['says']}（{'、'.join(a['text'] for a in rule['articles'])}）"
-            for rule in requirement["rules"]
+            for rule in result[kind]["rules"]
         ]
     return lines

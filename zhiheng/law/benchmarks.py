@@ -16,45 +16,15 @@ from typing import Any
 
 import yaml
 
-from zhiheng.kernel.article import Article
-from zhiheng.kernel.discretion import (
-    Adjustment,
-    Amount,
-    Band,
-    Benchmark,
-    Circumstance,
-    Condition,
-    Factor,
-    FactValue,
-    Found,
-    Range,
-    Scale,
-    Thresholds,
-    validate,
-)
+from zhiheng.kernel.discretion import Benchmark, Circumstance, Found, Thresholds, validate
 from zhiheng.kernel.place import Place
-from zhiheng.law import places, violations
+from zhiheng.law import benchmark_tables, local, places
+from zhiheng.law.benchmark_tables import Table
 
 DATA = Path(__file__).with_name("data")
 # 行政处罚法 (2021-01-22 revision) in force: the articles cited here are its articles.
 PENALTY_LAW_SINCE = date(2021, 7, 15)
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-@dataclass(frozen=True)
-class Table:
-    """A benchmark of one place for one act and stage, with the days of decision it governs (inclusive)."""
-
-    place: str
-    code: str
-    stage: str
-    since: date
-    until: date | None
-    source: str
-    benchmark: Benchmark
-
-    def covers(self, on: date) -> bool:
-        return self.since <= on and (self.until is None or on <= self.until)
 
 
 @dataclass(frozen=True)
@@ -87,16 +57,11 @@ def _read(name: str) -> Mapping[str, Any]:
     return loaded
 
 
-def _articles(raw: list[str]) -> tuple[Article, ...]:
-    """Keys as Article.key writes them; a document number stands alone."""
-    return tuple(Article.parse(text) if ":" in text else Article(text, "") for text in raw)
-
-
 @cache
 def circumstances() -> tuple[Circumstance, ...]:
     """All circumstances of the law, in its order."""
     return tuple(
-        Circumstance(c["id"], c["zh"], c["effect"], _articles(c["articles"]))
+        Circumstance(c["id"], c["zh"], c["effect"], benchmark_tables.articles(c["articles"]))
         for c in _read("benchmarks.yaml")["circumstances"]
     )
 
@@ -152,113 +117,73 @@ def thresholds(place: str, on: date) -> Thresholds:
 def general() -> Benchmark:
     """The general rule, used where no table exists; unverified, and says so."""
     raw = _read("benchmarks.yaml")["general"]
-    return _benchmark(raw, {}, raw)
+    return benchmark_tables.benchmark({**raw, "factors": {f["id"]: f for f in raw["factors"]}}, {**raw, "factors": {}})
 
 
 @cache
 def tables() -> tuple[Table, ...]:
-    """All tables of all places."""
-    made = []
-    for path in sorted(DATA.glob("benchmarks_*.yaml")):
-        book = _read(path.name)
-        for raw in book["benchmarks"]:
-            made.append(
-                Table(
-                    book["place"],
-                    raw["code"],
-                    raw.get("stage", "first"),
-                    raw.get("from", book["from"]),
-                    raw.get("until", book.get("until")),
-                    book["source"],
-                    _benchmark(raw, book.get("factors", {}), book),
-                )
-            )
-    return tuple(made)
+    """All tables that come with the house, of all places."""
+    books = [_read(path.name) for path in sorted(DATA.glob("benchmarks_*.yaml"))]
+    return tuple(t for b in books for t in benchmark_tables.read(b, b["place"], b["from"], b.get("until")))
+
+
+def in_force(place: str, on: date) -> tuple[Table, ...]:
+    """The tables by which a place decides on a day: those of its published sheet, else those of the house for it."""
+    sheet = local.sheet("benchmark", place, on) if place else None
+    if sheet is not None:
+        return _of_sheet(sheet)
+    return tuple(t for t in tables() if t.place == place and t.covers(on))
+
+
+_kept: dict[tuple[str, str, int], tuple[object, tuple[Table, ...]]] = {}
+
+
+def _of_sheet(sheet: local.Sheet) -> tuple[Table, ...]:
+    """A sheet read once: a published version never changes, so its content is kept beside what was read from it."""
+    held = _kept.get(sheet.key)
+    if held is None or held[0] is not sheet.body:
+        book = {**sheet.body, "title": sheet.title, "source": sheet.source}
+        held = (sheet.body, benchmark_tables.read(book, sheet.place, sheet.since, sheet.until))
+        _kept[sheet.key] = held
+    return held[1]
 
 
 def benchmark(code: str, stage: str, place: str, on: date) -> Benchmark:
     """The table of a place for an act and stage on a day of decision (the latest one), else the general
     rule.
     """
-    own = [t for t in tables() if (t.place, t.code, t.stage) == (place, code, stage) and t.covers(on)]
+    own = [t for t in in_force(place, on) if (t.code, t.stage) == (code, stage)]
     return max(own, key=lambda t: t.since).benchmark if own else general()
 
 
+def book(place: str, on: date) -> Mapping[str, Any]:
+    """The benchmark in force as data: the body of the sheet, else of the house's file; an empty one where there is none."""
+    sheet = local.sheet("benchmark", place, on) if place else None
+    if sheet is not None:
+        return {**sheet.body, "title": sheet.title}
+    for path in sorted(DATA.glob("benchmarks_*.yaml")):
+        found = _read(path.name)
+        if found["place"] == place and found["from"] <= on:
+            return found
+    return {"title": "", "factors": {}, "benchmarks": []}
+
+
+@cache
+def standard_factors() -> Mapping[str, Mapping[str, Any]]:
+    """Factors offered to a bureau that writes its own benchmark: repetition, correction, consequences …, by id."""
+    found: Mapping[str, Mapping[str, Any]] = _read("benchmarks.yaml")["standard_factors"]
+    return found
+
+
+def check_sheet(place: str, body: Mapping[str, Any], since: date) -> list[str]:
+    """What is wrong with a bureau's sheet that is to come into force on ``since``, row by row."""
+    return benchmark_tables.faults(body, since)
+
+
 def check() -> tuple[str, ...]:
-    """Every fault of every table: against the statute's own range, and among its bands."""
-    faults = [
-        f"{general().id}：{fault}" for fault in validate(general(), None) if not fault.endswith("没有幅度")
-    ]
-    for table in tables():
-        fine = violations.get(table.code).stage(table.stage).fine
-        statute = fine.range if isinstance(fine, Amount) else None
-        if statute is None:
-            faults.append(f"{table.benchmark.id}：{table.code} 的 {table.stage} 阶段没有固定的数额幅度")
-        faults += [f"{table.benchmark.id}：{fault}" for fault in validate(table.benchmark, statute)]
-    return tuple(faults)
-
-
-def _benchmark(raw: Mapping[str, Any], shared: Mapping[str, Any], book: Mapping[str, Any]) -> Benchmark:
-    factors = (
-        {**raw.get("factors", {}), **shared}
-        if isinstance(raw.get("factors", {}), dict)
-        else {f["id"]: f for f in raw["factors"]}
-    )
-    return Benchmark(
-        id=raw["id"],
-        title=book["title"],
-        bands=tuple(_band(b) for b in raw["bands"]),
-        factors=tuple(_factor(key, f) for key, f in factors.items()),
-        adjustments=tuple(_adjustment(a, factors) for a in raw.get("adjustments", ())),
-        default=raw.get("default", ""),
-        start_permille=book.get("start_permille", 500),
-        circumstance_permille=book.get("circumstance_permille", 200),
-        round_fen=book.get("round_yuan", 0) * 100 or 1,
-        articles=_articles(book["articles"]),
-        verified=book["verified"],
-        notes=tuple(book.get("notes", ())),
-    )
-
-
-def _factor(key: str, raw: Mapping[str, Any]) -> Factor:
-    return Factor(
-        key,
-        raw["zh"],
-        raw["kind"],
-        raw.get("unit", ""),
-        raw.get("required", False),
-        tuple(raw.get("choices", {}).items()),
-        raw.get("at_least", 0),
-    )
-
-
-def _condition(key: str, wanted: Any) -> Condition:
-    """[2, 3] and [4, null] are ends of a number; anything else lists the values that count."""
-    numbers = [w for w in wanted if w is not None]
-    if len(wanted) == 2 and all(isinstance(n, int) and not isinstance(n, bool) for n in numbers):
-        return Condition(key, wanted[0], wanted[1])
-    values: tuple[FactValue, ...] = tuple(wanted)
-    return Condition(key, one_of=values)
-
-
-def _band(raw: Mapping[str, Any]) -> Band:
-    scale = None
-    if "scale" in raw:
-        (key, (low, high)), yuan = (
-            next((k, v) for k, v in raw["scale"].items() if k != "yuan"),
-            raw["scale"]["yuan"],
-        )
-        scale = Scale(key, low, high, yuan[0] * 100, yuan[1] * 100)
-    yuan_range = Range(raw["yuan"][0] * 100, raw["yuan"][1] * 100) if "yuan" in raw else None
-    share = (raw["share"][0], raw["share"][1]) if "share" in raw else None
-    groups = tuple(tuple(_condition(k, v) for k, v in group.items()) for group in raw.get("when", ()))
-    return Band(raw["name"], raw["words"], yuan_range, share, groups, scale)
-
-
-def _adjustment(raw: Mapping[str, Any], factors: Mapping[str, Any]) -> Adjustment:
-    key = next(k for k in raw if k not in ("yuan", "permille", "zh"))
-    wanted = raw[key]
-    test = Condition(key, one_of=(wanted,)) if isinstance(wanted, bool) else _condition(key, wanted)
-    return Adjustment(
-        test, raw.get("zh", factors[key]["zh"]), raw.get("yuan", 0) * 100, raw.get("permille", 0)
-    )
+    """Every fault of every table of the house: against the statute's own range, and among its bands."""
+    found = [f"{general().id}：{f}" for f in validate(general(), None) if not f.endswith("没有幅度")]
+    for path in sorted(DATA.glob("benchmarks_*.yaml")):
+        raw = _read(path.name)
+        found += [f"{raw['place']}：{fault}" for fault in benchmark_tables.faults(raw, raw["from"])]
+    return tuple(found)

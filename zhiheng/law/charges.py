@@ -130,11 +130,14 @@ def questions(code: str, stage: str = "first", place: str = "", on: date = date.
 
 
 def _canonical(facts: Mapping[str, Any], table: Benchmark) -> dict[str, FactValue]:
-    """Yuan to fen exactly, text to the kind its factor has; blanks are left out. ChargeFault when
-    unreadable.
+    """Yuan to fen exactly, text to the kind its factor has, names of facts to their ids; blanks are left out.
+
+    ChargeFault when a fact that is used is unreadable; one that nothing uses is kept as text.
     """
     out: dict[str, FactValue] = {}
-    for key, value in facts.items():
+    names = _names(table)
+    for typed, value in facts.items():
+        key = names.get(str(typed), str(typed))
         if value is None or value == "":
             continue
         if key in _GATES and isinstance(value, str) and value.strip() in _BOOL:
@@ -143,13 +146,34 @@ def _canonical(facts: Mapping[str, Any], table: Benchmark) -> dict[str, FactValu
         factor = table.factor(key) or _STATUTE_FACTORS.get(key)
         if key in _YUAN:
             out[_YUAN[key]] = _fen(key, value)
-        elif factor and isinstance(value, str) and factor.kind in _READ:
-            out[key] = _typed(factor, value)
-        elif isinstance(value, bool | int | str):
-            out[key] = value
+        elif factor is None:
+            out[key] = value if isinstance(value, bool | int | str) else str(value)[:40]
         else:
-            raise ChargeFault(f"事实「{key}」的值 {value!r} 须为整数、文字或者是/否。")
+            out[key] = _of_factor(factor, value)
     return out
+
+
+def _names(table: Benchmark) -> dict[str, str]:
+    """Facts by the words people read in forms and faults, beside their ids."""
+    statute = {word: f.id for f in _STATUTE_FACTORS.values() for word in (f.zh, f.zh.partition("（")[0])}
+    return {**statute, **{yuan.removesuffix("_yuan"): yuan for yuan in _YUAN}, **{f.zh: f.id for f in table.factors},
+            **{f.id: f.id for f in table.factors}}  # fmt: skip
+
+
+def _of_factor(factor: Factor, value: Any) -> FactValue:
+    """A value as its factor counts it. ChargeFault for a kind of value that it can never be."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if factor.kind == "amount" and factor.id not in _STATUTE_FACTORS:
+        return _fen(factor.id, value)
+    if isinstance(value, str) and factor.kind in _READ:
+        return _typed(factor, value)
+    if factor.kind == "choice" and isinstance(value, str):
+        short = {zh.removesuffix("事故"): key for key, zh in factor.choices} if factor.id == "accident_grade" else {}
+        return {**{zh: key for key, zh in factor.choices}, **short}.get(value.strip(), value)
+    if isinstance(value, bool | int | str):
+        return value
+    raise ChargeFault(f"事实「{factor.id}」的值 {str(value)[:40]} 须为整数、文字或者是/否。")
 
 
 def _typed(factor: Factor, text: str) -> FactValue:
@@ -164,9 +188,9 @@ def _typed(factor: Factor, text: str) -> FactValue:
 
 def _fen(key: str, value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise ChargeFault(f"事实「{key}」须为元，现为 {value!r}。")
+        raise ChargeFault(f"事实「{key}」须为元，现为 {str(value)[:40]}。")
     try:
-        return parse(str(value))
+        return parse(f"{value:.2f}" if isinstance(value, float) and round(value, 2) == value else str(value))
     except ValueError as fault:
         raise ChargeFault(f"事实「{key}」：{fault}。") from None
 

@@ -1,46 +1,49 @@
 """Weigh a whole matter given as a document, and give the whole explanation back as plain JSON values.
 
-Input: ``{"place", "date", "parties": [{"name", "kind": "unit"|"person", "violations": [{"code", "date",
-"stage",
-"facts": {…}, "circumstances": [id | {"id", "choice", "evidence": []}], "act", "evidence": {fact: []},
-"new_law": {"code", "stage", "facts"}}]}], "departures": false, "complex": false}``. ``date`` is the day of
-decision, a
-violation's ``date`` the day of the act; ``act`` marks charges for one and the same act; ``new_law`` the
-provision of
-the day of decision to compare with. Amounts in and out are yuan; ``facts`` ending in ``_yuan`` are money.
+Input: ``{"place", "date", "parties": [{"name", "kind", "violations": [{"code", "date", "stage", "facts": {…},
+"circumstances": [id | {"id", "choice", "evidence": []}], "act", "evidence": {fact: []}, "new_law": {"code", "stage",
+"facts"}}]}], "departures": false, "complex": false}``. ``date`` is the day of decision, a violation's ``date`` the day
+of the act; ``act`` marks charges for one and the same act; ``new_law`` the provision of the day of decision to compare
+with. Amounts in and out are yuan; ``facts`` ending in ``_yuan`` are money.
+
+What the statutory range hangs on must be given. What only a bureau's own benchmark asks may be missing: then the general
+rule is used, no band is named, and a warning says which facts would decide it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import Any
 
 from zhiheng.kernel.article import Article
 from zhiheng.kernel.discretion import (
+    Charge,
     Found,
     MissingFacts,
+    NoFine,
     PartyWeighing,
-    Range,
     Step,
     Thresholds,
     Trigger,
+    WarningOnly,
     Weighing,
     choose_law,
     combine,
-    party_reasoning,
     triggers,
     weigh,
 )
 from zhiheng.law import benchmarks, violations
+from zhiheng.law import weighing_words as words
 from zhiheng.law.charges import ChargeFault, charge
+from zhiheng.law.weighing_json import explain
 
 Json = Any
-KINDS = {
-    **dict.fromkeys(("unit", "单位", "企业", "法人", "institution", "enterprise"), True),
-    **dict.fromkeys(("person", "个人", "自然人", "公民", "individual", "principal"), False),
-}
+MOST_PARTIES, MOST_VIOLATIONS = 500, 500
+TWO_YEARS = timedelta(days=730)
+LATER_LAW = Article("行政处罚法", "37")
+TIME_BAR = Article("行政处罚法", "36", 1)
 
 
 @dataclass(frozen=True)
@@ -60,49 +63,73 @@ class Faulty(ValueError):
 
 
 @dataclass(frozen=True)
-class Matter:
-    """Everything weighed: parties, what it brings with it, and notes that belong to single charges (by
-    charge id).
+class Weighed:
+    """What belongs to one charge beside its weighing. ``sparse``: weighed without the facts of the bureau's own table.
+    ``compared``: the rule that was weighed against it and not chosen (行政处罚法 37), as JSON values.
     """
 
+    code: str
+    stage: str
+    acted: date
+    notes: tuple[Step, ...] = ()
+    warnings: tuple[str, ...] = ()
+    sparse: bool = False
+    compared: Json = None
+
+
+@dataclass(frozen=True)
+class Matter:
+    """Everything weighed: parties, what it brings with it, and what belongs to single charges (by charge id)."""
+
+    place: str
+    on: date
     parties: tuple[PartyWeighing, ...]
     triggers: tuple[Trigger, ...]
-    notes: Mapping[str, tuple[Step, ...]]
-    codes: Mapping[str, tuple[str, str]]
+    charges: Mapping[str, Weighed]
     thresholds: Thresholds
+    warnings: tuple[str, ...] = ()
+    departures: bool = False
+    complex_case: bool = False
 
     @property
     def total_fen(self) -> int:
         return sum(p.total_fen for p in self.parties)
 
+    def own_triggers(self, party: PartyWeighing) -> tuple[Trigger, ...]:
+        """What one party's penalty alone would bring."""
+        return triggers((party,), self.thresholds, departures=self.departures, complex_case=self.complex_case)
 
-def weigh_document(document: Mapping[str, Any]) -> dict[str, Json]:
+
+def weigh_document(document: Any) -> dict[str, Json]:
     """Weigh and explain. Faulty lists everything that is missing or wrong, with its place in the document."""
-    return explain(document, weigh_matter(document))
+    return explain(weigh_matter(document))
 
 
-def weigh_matter(document: Mapping[str, Any]) -> Matter:
+def weigh_matter(document: Any) -> Matter:
     """The same as values, for pages that show them."""
     return _Reader(document).matter()
 
 
+@dataclass
 class _Reader:
     """Reads one document, gathering all faults before giving up."""
 
-    def __init__(self, document: Mapping[str, Any]) -> None:
-        self.document = document
-        self.faults: list[Fault] = []
-        self.notes: dict[str, tuple[Step, ...]] = {}
-        self.codes: dict[str, tuple[str, str]] = {}
-        self.place = ""
-        self.on = date.min
+    document: Any
+    faults: list[Fault] = field(default_factory=list)
+    charges: dict[str, Weighed] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    place: str = ""
+    on: date = date.min
 
     def matter(self) -> Matter:
-        if not isinstance(self.document, Mapping):
+        given = self.document
+        if not isinstance(given, Mapping):
             raise Faulty([Fault("", "输入须为一个 JSON 对象。")])
-        self.place = str(self.document.get("place") or "")
-        decided = self._date(self.document.get("date"), "date")
-        rows = self._rows(self.document.get("parties"), "parties")
+        found = words.where(given.get("place"))
+        self.place = found.id
+        self.warnings += [found.caution] if found.caution else []
+        decided = self._date(given.get("date"), "date")
+        rows = self._rows(given.get("parties"), "parties", MOST_PARTIES)
         if decided is None:
             raise Faulty(self.faults)
         self.on = decided
@@ -111,18 +138,9 @@ class _Reader:
         if self.faults or limits is None:
             raise Faulty(self.faults)
         every = tuple(p for p in parties if p is not None)
-        return Matter(
-            every,
-            triggers(
-                every,
-                limits,
-                departures=bool(self.document.get("departures")),
-                complex_case=bool(self.document.get("complex")),
-            ),
-            self.notes,
-            self.codes,
-            limits,
-        )
+        departs, hard = bool(given.get("departures")), bool(given.get("complex"))
+        brought = triggers(every, limits, departures=departs, complex_case=hard)
+        return Matter(self.place, self.on, every, brought, self.charges, limits, tuple(self.warnings), departs, hard)
 
     def _thresholds(self) -> Thresholds | None:
         try:
@@ -135,21 +153,31 @@ class _Reader:
         name = str(row.get("name") or "").strip()
         if not name:
             self.faults.append(Fault(f"{path}.name", "缺少当事人名称。"))
-        is_unit = KINDS.get(str(row.get("kind") or ""))
-        if is_unit is None:
-            self.faults.append(
-                Fault(f"{path}.kind", "缺少或者看不懂当事人种类，请写 unit（单位）或 person（个人）。")
-            )
-        given = self._rows(row.get("violations"), f"{path}.violations")
-        made = [self._violation(v, f"{path}.violations.{i}", bool(is_unit)) for i, v in enumerate(given)]
+        given = self._rows(row.get("violations"), f"{path}.violations", MOST_VIOLATIONS)
+        unit = self._kind(row.get("kind"), given, path, name)
+        made = [self._violation(v, f"{path}.violations.{i}", unit) for i, v in enumerate(given)]
         found = tuple(w for w in made if w is not None)
-        return combine(name, bool(is_unit), found) if len(found) == len(made) else None
+        return combine(name, bool(unit), found) if len(found) == len(made) else None
 
-    def _violation(self, row: Mapping[str, Any], path: str, is_unit: bool) -> Weighing | None:
+    def _kind(self, typed: Any, rows: Sequence[Mapping[str, Any]], path: str, name: str) -> bool | None:
+        """As written, else as the acts charged say when they all punish the same kind."""
+        known = words.is_unit(typed)
+        if known is None and typed in (None, ""):
+            kinds = {v.is_unit for v in violations.every() for r in rows if r.get("code") == v.code}
+            if len(kinds) == 1:
+                known = kinds.pop()
+                self.warnings.append(f"「{name}」没有写明种类，按所列违法行为的处罚对象当作{'单位' if known else '个人'}。")
+        if known is None:
+            self.faults.append(Fault(f"{path}.kind", "缺少或者看不懂当事人种类，请写 unit（单位）或 person（个人）。"))
+        return known
+
+    def _violation(self, row: Mapping[str, Any], path: str, is_unit: bool | None) -> Weighing | None:
         acted = self._date(row.get("date"), f"{path}.date")
-        if not row.get("code"):
+        code = row.get("code")
+        if not isinstance(code, str) or not code.strip():
             self.faults.append(Fault(f"{path}.code", "缺少违法行为代码。"))
-        if acted is None or not row.get("code"):
+            return None
+        if acted is None:
             return None
         if acted > self.on:
             self.faults.append(Fault(f"{path}.date", f"违法行为日期 {acted} 晚于决定日期 {self.on}。"))
@@ -158,183 +186,120 @@ class _Reader:
             return self._weigh(row, path, acted, is_unit)
         except MissingFacts as gap:
             names = "、".join(f"{zh}（{key.replace('_fen', '_yuan')}）" for key, zh in gap.missing)
-            self.faults.append(Fault(path, f"{row['code']} 缺少事实：{names}。"))
-            return None
-        except (ValueError, KeyError, TypeError) as fault:
+            self.faults.append(Fault(path, f"{code} 缺少事实：{names}。"))
+        except (ChargeFault, ValueError, KeyError) as fault:
             self.faults.append(Fault(path, str(fault.args[0]) if fault.args else str(fault)))
-            return None
+        return None
 
-    def _weigh(self, row: Mapping[str, Any], path: str, acted: date, is_unit: bool) -> Weighing:
-        facts = row.get("facts") or {}
-        if not isinstance(facts, Mapping):
-            raise ChargeFault("facts 须为「事实：值」的对象。")
-        found = tuple(_found(c) for c in row.get("circumstances") or ())
-        proofs = {k: tuple(v) for k, v in (row.get("evidence") or {}).items()}
-        stage = str(row.get("stage") or "first")
-        made = charge(
-            str(row["code"]),
-            acted,
-            stage=stage,
-            facts=facts,
-            place=self.place,
-            decided_on=self.on,
-            circumstances=found,
-            act=str(row.get("act") or ""),
-            evidence=proofs,
-            key=path,
-        )
-        self.codes[path] = (str(row["code"]), violations.get(str(row["code"])).stage(stage).id)
-        self.notes[path] = self._notes(str(row["code"]), acted, is_unit, bool(row.get("new_law")))
-        newer = row.get("new_law")
-        if not newer:
+    def _weigh(self, row: Mapping[str, Any], path: str, acted: date, is_unit: bool | None) -> Weighing:
+        act = words.act(row["code"])
+        ended = words.unusable(act, acted)
+        if ended:
+            raise ChargeFault(ended)
+        warnings = self._fits(act, is_unit)
+        stage, said = words.stage(act, row.get("stage"))
+        made, gaps = self._charge(row, path, act.code, stage.id, acted)
+        warnings += [w for w in (said, gaps) if w]
+        known = Weighed(act.code, stage.id, acted, self._late(act, acted, row), tuple(warnings), bool(gaps))
+        self.charges[path] = known
+        return self._against_new(row, path, made, known)
+
+    def _fits(self, act: violations.Violation, is_unit: bool | None) -> list[str]:
+        said, forbids = words.mismatch(act, act.is_unit if is_unit is None else is_unit)
+        if forbids:
+            raise ChargeFault(said)
+        return [said] if said else []
+
+    def _charge(self, row: Mapping[str, Any], path: str, code: str, stage: str, acted: date,
+                facts: Any = None) -> tuple[Charge, str]:  # fmt: skip
+        """The charge under the place's own table; under the general rule when facts of that table are missing, with the
+        caution that names them.
+        """
+        proofs = {str(k): words.texts(v, "evidence") for k, v in words.mapping(row.get("evidence"), "evidence").items()}
+        found, given = _circumstances(row.get("circumstances")), words.mapping(facts or row.get("facts"), "facts")
+
+        def under(place: str) -> Charge:
+            return charge(code, acted, stage=stage, facts=given, place=place, decided_on=self.on, circumstances=found,
+                          act=str(row.get("act") or ""), evidence=proofs, key=path)  # fmt: skip
+
+        made = under(self.place)
+        table = made.benchmark
+        gaps = [f"{f.zh}（{f.id}）" for f in table.factors if f.required and f.id not in made.facts] if table else []
+        if not gaps or table is None or isinstance(made.fine, NoFine | WarningOnly):
+            return made, ""
+        return under(""), (f"缺少《{table.title}》定档所需的事实：{'、'.join(gaps)}；未定档，建议数暂按一般裁量规则测算。")
+
+    def _against_new(self, row: Mapping[str, Any], path: str, made: Charge, known: Weighed) -> Weighing:
+        """The rule of the day of decision beside it, when one is given or the catalogue names it."""
+        newer = words.mapping(row.get("new_law"), "new_law")
+        later = words.act(newer.get("code") or "") if newer else None
+        if later is None and not violations.get(known.code).covers(self.on):
+            later = words.successor(violations.get(known.code), self.on)
+        if later is None:
             return weigh(made)
-        other = charge(
-            str(newer["code"]),
-            self.on,
-            stage=str(newer.get("stage") or stage),
-            facts=newer.get("facts") or facts,
-            place=self.place,
-            decided_on=self.on,
-            circumstances=found,
-            act=str(row.get("act") or ""),
-            evidence=proofs,
-            key=path,
-        )
+        step, _ = words.stage(later, newer.get("stage") or (known.stage if _has(later, known.stage) else ""))
+        other, gaps = self._charge(row, path, later.code, step.id, self.on, newer.get("facts"))
         choice = choose_law(made, other)
-        if choice.chosen is choice.new:
-            self.codes[path] = (str(newer["code"]), str(newer.get("stage") or stage))
-        self.notes[path] = (*choice.steps, *self.notes[path])
+        taken_new = choice.chosen is choice.new
+        spare, code = (choice.old, known.code) if taken_new else (choice.new, later.code)
+        notes = (*choice.steps, *(n for n in known.notes if LATER_LAW not in n.articles))
+        self.charges[path] = replace(
+            known, code=later.code if taken_new else known.code, stage=step.id if taken_new else known.stage, notes=notes,
+            sparse=bool(gaps) if taken_new else known.sparse, compared=_spare(code, spare))  # fmt: skip
         return choice.chosen
 
-    def _notes(self, code: str, acted: date, is_unit: bool, compared: bool) -> tuple[Step, ...]:
-        act = violations.get(code)
+    def _late(self, act: violations.Violation, acted: date, row: Mapping[str, Any]) -> tuple[Step, ...]:
         notes = []
-        if act.is_unit != is_unit:
-            notes.append(Step(f"本项的处罚对象是{act.subject_zh}，与当事人种类不符，请核对。", act.penalties))
-        if not compared and not act.covers(self.on):
-            notes.append(
-                Step(
-                    f"决定时《{act.law.title}》{act.law.ended or '已失效'}，须比较新旧规定，从旧兼从轻。",
-                    (Article("行政处罚法", "37"),),
-                )
-            )
+        if not row.get("new_law") and not act.covers(self.on):
+            said = f"决定时《{act.law.title}》{act.law.ended or '已失效'}，须比较新旧规定，从旧兼从轻。"
+            near = [f"{v.code}（{v.title}）" for v in words.in_force(act, self.on)]
+            notes.append(Step(said + (f"决定时有效、相近的条目：{'、'.join(near)}。" if near else ""), (LATER_LAW,)))
+        if self.on - acted > TWO_YEARS:
+            notes.append(Step(f"违法行为（{acted}）距决定已逾二年，须查明是否在追责期限内被发现；行为连续或者继续的，"
+                              "从终了之日起算。", (TIME_BAR,)))  # fmt: skip
         return tuple(notes)
 
     def _date(self, value: Any, path: str) -> date | None:
-        if value in (None, ""):
-            self.faults.append(Fault(path, "缺少日期。"))
-            return None
-        try:
-            return value if isinstance(value, date) else date.fromisoformat(str(value))
-        except ValueError:
-            self.faults.append(Fault(path, f"看不懂日期「{value}」，请写成 2026-11-22。"))
-            return None
+        found = words.day(value)
+        if found is None:
+            missing = value in (None, "")
+            self.faults.append(Fault(path, "缺少日期。" if missing else f"看不懂日期「{str(value)[:40]}」，请写成 2026-11-22。"))
+        return found
 
-    def _rows(self, value: Any, path: str) -> list[Mapping[str, Any]]:
+    def _rows(self, value: Any, path: str, most: int) -> list[Mapping[str, Any]]:
         if not isinstance(value, list) or not value or not all(isinstance(v, Mapping) for v in value):
             self.faults.append(Fault(path, "须为至少一项的列表。"))
             return []
+        if len(value) > most:
+            self.faults.append(Fault(path, f"最多 {most} 项。"))
+            return []
         return value
+
+
+def _has(act: violations.Violation, stage: str) -> bool:
+    return any(s.id == stage for s in act.stages)
+
+
+def _spare(code: str, weighing: Weighing | None) -> Json:
+    """The rule that was compared and not taken."""
+    if weighing is None:
+        return None
+    found = weighing.range
+    ends = None if found is None else {"min": found.min_fen / 100, "max": found.max_fen / 100}
+    return {"code": code, "title": weighing.charge.title, "range": ends, "proposed": weighing.proposed_fen / 100,
+            "penalty": [a.short() for a in weighing.charge.penalty]}  # fmt: skip
+
+
+def _circumstances(raw: Any) -> tuple[Found, ...]:
+    rows = [raw] if isinstance(raw, str | Mapping) and raw else raw or []
+    if not isinstance(rows, list):
+        raise ChargeFault("circumstances 须为情形代码的列表。")
+    return tuple(_found(row) for row in rows)
 
 
 def _found(raw: Any) -> Found:
     if isinstance(raw, str):
         return benchmarks.found(raw)
-    return benchmarks.found(str(raw["id"]), str(raw.get("choice") or ""), tuple(raw.get("evidence") or ()))
-
-
-def explain(document: Mapping[str, Any], matter: Matter) -> dict[str, Json]:
-    """The whole explanation as JSON values; amounts in yuan."""
-    return {
-        "place": str(document.get("place") or ""),
-        "date": str(document["date"]),
-        "unit": "yuan",
-        "parties": [_party_json(p, matter) for p in matter.parties],
-        "total": _yuan(matter.total_fen),
-        "requires": {
-            kind: _requirement(kind, matter) for kind in ("hearing", "legal_review", "collective_discussion")
-        },
-        "thresholds": {
-            "person": _yuan(matter.thresholds.person_fen),
-            "unit": _yuan(matter.thresholds.unit_fen),
-            "verified": matter.thresholds.verified,
-            "source": matter.thresholds.source,
-        },
-    }
-
-
-def _yuan(fen: int) -> int | float:
-    """Whole yuan as an integer; fen only where there are any."""
-    return fen // 100 if fen % 100 == 0 else fen / 100
-
-
-def article_json(article: Article) -> dict[str, Json]:
-    """law, article, paragraph, item, and the words."""
-    return {
-        "law": article.law,
-        "article": article.article,
-        "paragraph": article.paragraph,
-        "item": article.item,
-        "text": article.short(),
-    }
-
-
-def _steps(steps: Sequence[Step]) -> list[Json]:
-    return [{"text": s.text, "articles": [article_json(a) for a in s.articles]} for s in steps]
-
-
-def _range(found: Range | None) -> Json:
-    return None if found is None else {"min": _yuan(found.min_fen), "max": _yuan(found.max_fen)}
-
-
-def _party_json(party: PartyWeighing, matter: Matter) -> Json:
-    rows = [(w, "") for w in party.items] + [(a.weighing, a.by.charge.id) for a in party.absorbed]
-    rows.sort(key=lambda row: int(row[0].charge.id.rpartition(".")[2]))
-    return {
-        "name": party.name,
-        "kind": "unit" if party.is_unit else "person",
-        "violations": [_weighing_json(w, by, matter) for w, by in rows],
-        "total": _yuan(party.total_fen),
-        "other_penalties": list(party.other_penalties),
-        "steps": _steps(party.steps),
-        "explanation": party_reasoning(party),
-    }
-
-
-def _weighing_json(weighing: Weighing, by: str, matter: Matter) -> Json:
-    charged, notes = weighing.charge, matter.notes.get(weighing.charge.id, ())
-    code, stage = matter.codes[charged.id]
-    return {
-        "code": code,
-        "stage": stage,
-        "title": charged.title,
-        "range": _range(weighing.range),
-        "band": weighing.band.name if weighing.band else None,
-        "band_range": _range(weighing.band_range),
-        "benchmark": charged.benchmark.title if charged.benchmark and weighing.band else None,
-        "proposed": 0 if by else _yuan(weighing.proposed_fen),
-        "absorbed_by": by or None,
-        "no_penalty": weighing.no_penalty or None,
-        "duty": [article_json(a) for a in charged.duty],
-        "penalty": [article_json(a) for a in charged.penalty],
-        "articles": [article_json(a) for a in weighing.articles],
-        "other_penalties": list(weighing.other_penalties),
-        "steps": _steps((*weighing.steps, *notes)),
-        "what_changes": list(weighing.what_changes),
-        "warnings": [*weighing.warnings, *(n.text for n in notes)],
-    }
-
-
-def _requirement(kind: str, matter: Matter) -> Json:
-    mine = [t for t in matter.triggers if t.kind == kind]
-    said = [
-        {
-            "party": t.party or None,
-            "says": t.says,
-            "articles": [article_json(a) for a in t.articles],
-            "verified": t.verified,
-            "certain": t.certain,
-        }
-        for t in mine
-    ]
-    return {"required": any(t.certain for t in mine), "rules": said}
+    if not isinstance(raw, Mapping) or not isinstance(raw.get("id"), str):
+        raise ChargeFault("circumstances 的每一项须为情形代码，或者含 id 的对象。")
+    return benchmarks.found(raw["id"], str(raw.get("choice") or ""), words.texts(raw.get("evidence"), "evidence"))

@@ -14,6 +14,9 @@ from zhiheng.kernel.discretion.values import FactMap, FactValue, MissingFacts, R
 @dataclass(frozen=True)
 class Factor:
     """A circumstance of the act that is counted or chosen. ``kind`` is count, amount (fen), choice or bool.
+
+    ``months``: the factor is repetition; it counts (or says whether there are) earlier penalties of the party for the
+    same kind of act within that many months before the act. 0: it is something else.
     """
 
     id: str
@@ -23,6 +26,7 @@ class Factor:
     required: bool = False
     choices: tuple[tuple[str, str], ...] = ()
     at_least: int = 0
+    months: int = 0
 
     def say(self, value: FactValue) -> str:
         """未经培训上岗人数 6 人."""
@@ -100,7 +104,8 @@ class Scale:
 class Band:
     """One band. ``any_of`` holds groups of tests: the band applies when all tests of one group hold.
 
-    ``range`` is in fen, or ``share`` gives its ends as permille of the statutory range.
+    ``range`` is in fen, or ``share`` gives its ends as parts (of ``share_of``, permille unless said) of the statutory
+    range: 40%–50% of an income that is fined 40%–60% are the parts 0–10 of 20.
     """
 
     name: str
@@ -109,6 +114,7 @@ class Band:
     share: tuple[int, int] | None = None
     any_of: tuple[tuple[Condition, ...], ...] = ()
     scale: Scale | None = None
+    share_of: int = 1000
 
     def applies(self, facts: FactMap) -> bool:
         return any(all(test.holds(facts) for test in group) for group in self.any_of)
@@ -117,8 +123,8 @@ class Band:
         """The band's own range for this statutory range."""
         if self.range is not None:
             return self.range
-        low, high = self.share or (0, 1000)
-        return Range(statute.at(low), statute.at(high))
+        low, high = self.share or (0, self.share_of)
+        return Range(statute.part(low, self.share_of), statute.part(high, self.share_of))
 
 
 @dataclass(frozen=True)

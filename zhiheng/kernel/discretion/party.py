@@ -75,7 +75,8 @@ def weigh_party(name: str, is_unit: bool, charges: Iterable[Charge]) -> PartyWei
 def combine(name: str, is_unit: bool, weighings: tuple[Weighing, ...]) -> PartyWeighing:
     """The same for charges already weighed (for instance after :func:`choose_law`)."""
     heaviest: dict[str, Weighing] = {}
-    for weighing in sorted(weighings, key=lambda w: (*_weight(w), w.charge.id)):
+    # Of two equally heavy rules the one that stands later in the law: never the one that was listed later.
+    for weighing in sorted(weighings, key=lambda w: (*_weight(w), w.charge.penalty, w.charge.title, w.charge.id)):
         heaviest[weighing.charge.act or f"\0{weighing.charge.id}"] = weighing
     items, absorbed = [], []
     for weighing in weighings:

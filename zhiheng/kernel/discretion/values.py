@@ -78,7 +78,11 @@ class Range:
 
     def at(self, permille: int) -> int:
         """The amount this share of the way up, rounded down to the fen."""
-        return self.min_fen + self.width * permille // 1000
+        return self.part(permille, 1000)
+
+    def part(self, number: int, of: int) -> int:
+        """The amount ``number`` parts out of ``of`` of the way up, rounded down to the fen."""
+        return self.min_fen + self.width * number // max(of, 1)
 
     def words(self) -> str:
         if self.fixed:
