@@ -15,6 +15,7 @@ from django.test import TransactionTestCase
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from zhiheng.kernel.clock import TZ
+from zhiheng.law import local
 from zhiheng.records import protect
 from zhiheng.records.clock import frozen
 from zhiheng.records.protect import arm, disarm
@@ -74,6 +75,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.db)
         if fixtures & {"browser", "page"}:
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(autouse=True)
+def _no_sheets_without_a_database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that may not ask the database reads the data of the house alone, whatever an earlier test registered."""
+    asks = request.node.get_closest_marker("django_db") or _DATABASE_FIXTURES & set(request.fixturenames)
+    if not asks:
+        monkeypatch.setattr(local, "_sources", [])
 
 
 def pytest_report_header() -> str:

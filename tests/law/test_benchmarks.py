@@ -9,19 +9,13 @@ from datetime import date
 import pytest
 
 from zhiheng.kernel.discretion import Range, check_amount, weigh, weigh_party
-from zhiheng.law import benchmarks, local
+from zhiheng.law import benchmarks
 from zhiheng.law.benchmarks import benchmark, circumstance, found, general, no_penalty, tables, thresholds
 from zhiheng.law.charges import ChargeFault, charge, questions
 from zhiheng.law.violations import catalogue
 
 DAY = date(2026, 9, 28)
 TODAY = date(2026, 11, 23)
-
-
-@pytest.fixture(autouse=True)
-def no_sheets(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody keeps sheets of a bureau: the data of the house alone."""
-    monkeypatch.setattr(local, "_sources", [])
 
 
 def test_no_table_leaves_the_statute_overlaps_gaps_or_falls() -> None:

@@ -11,15 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhiheng.kernel.discretion import Amount
-from zhiheng.law import local, violations
+from zhiheng.law import violations
 from zhiheng.law import weighing_words as words
 from zhiheng.law.weighing import Faulty, weigh_document
-
-
-@pytest.fixture(autouse=True)
-def no_sheets(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody keeps sheets of a bureau: the data of the house alone."""
-    monkeypatch.setattr(local, "_sources", [])
 
 
 def matter(*violations: dict[str, Any], place: str = "yl", kind: str = "unit", **more: Any) -> dict[str, Any]:
