@@ -30,9 +30,9 @@ DAYS = 31
 def about(request: HttpRequest) -> HttpResponse:
     """Agencies, the officers with their certificates, and every procedure with its time limits (三项制度: 事前公开)."""
     bureau = house()
-    told = [_told(bureau.place_id if bureau else "national", p, today().isoformat())
+    shown = [_told(bureau.place_id if bureau else "national", p, today().isoformat())
             for p in ("inspection", "rectification", "penalty_ordinary")]
-    return page(request, "about", {"title": "机构、人员与流程", "agencies": _agencies(), "procedures": told}, age=LONG)
+    return page(request, "about", {"title": "机构、人员与流程", "agencies": _agencies(), "procedures": shown}, age=LONG)
 
 
 @require_safe
@@ -52,6 +52,11 @@ def _rules(place: str) -> Any:
         return rules(place)
     except PlaceError:
         return rules("national")
+
+
+def told(place: str, procedure: str, on: date) -> Mapping[str, Any]:
+    """A procedure told as of a day (:func:`zhiheng.kernel.explain.model`), by the rules of a place."""
+    return _told(place, procedure, on.isoformat())
 
 
 @lru_cache(maxsize=32)

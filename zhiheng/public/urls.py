@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from zhiheng.public import house, verify, views
+from zhiheng.public import house, matters, verify, views
 
 app_name = "zp"
 urlpatterns = [
@@ -18,6 +18,11 @@ urlpatterns = [
     path("papers/<str:code>/", verify.verify, name="paper"),
     path("about/", house.about, name="about"),
     path("about/<slug:procedure>.svg", house.flow, name="flow"),
+    path("matters/", matters.listing, name="matters"),
+    path("matters.csv", matters.table, name="matters_csv"),
+    path("matters.json", matters.data, name="matters_json"),
+    path("matters.xlsx", matters.book, name="matters_book"),
+    path("matters/<str:code>/", matters.matter, name="matter"),
     path("checkpoints/", house.checkpoints, name="checkpoints"),
     path("checkpoints/<slug:agency>/<int:number>.json", house.checkpoint, name="checkpoint"),
     path("checker.html", house.checker_page, name="checker"),

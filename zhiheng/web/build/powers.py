@@ -86,7 +86,7 @@ def list_page(found: Version, asked: Asked, on: date, used: Mapping[str, int] | 
     in_force = "现行" if found.until is None or on <= found.until else f"至 {found.until}"
     return ListPage(
         f"权责清单 · 第{found.number}版", _table(shown, on, used, asked.v), HOME, _filters(found, asked, on, versions),
-        total=f"{len(shown)} 项" if len(shown) < len(found.items) else f"{counted(found.items)} 项", buttons=buttons,
+        total=f"{len(shown)} 项" if len(shown) < len(found.items) else counted(found.items).replace(" =", " 项 =", 1), buttons=buttons,
         page_note=f"{found.title}，{found.since} 起施行（{in_force}）。{found.source}", tabs=tabs("", waiting))
 
 
