@@ -45,7 +45,7 @@ def ask(id_: str, facts: dict[str, Any], case: dict[str, Any]) -> Answer:
     """Judge by the engine; money is written as people write it, null leaves a fact out."""
     money = {f.name for f in get(id_).fields if f.type == "money"}
     given = {k: fen(v) if k in money else v for k, v in facts.items() if v is not None}
-    at = datetime.combine(case.get("on", ON), time(9), TZ)
+    at = datetime.combine(case.get("day", ON), time(9), TZ)
     return answer(id_, given, at=at, place=case.get("place", "national"))
 
 
@@ -124,7 +124,7 @@ def test_the_figure_of_the_province_decides_and_the_nation_fills_the_gap() -> No
     assert ask("ord_hearing_offered", facts, {"place": "national"}).met
     assert not ask("ord_hearing_offered", facts, {"place": "jiangxi"}).met
     # before the provincial rule of 2021 the national figure stood in
-    assert ask("ord_hearing_offered", facts, {"place": "jiangxi", "on": date(2021, 6, 8)}).met
+    assert ask("ord_hearing_offered", facts, {"place": "jiangxi", "day": date(2021, 6, 8)}).met
 
 
 # --- the whole of the procedure data ------------------------------------------------------------------------------
@@ -152,7 +152,8 @@ def test_no_gate_of_the_procedure_data_is_left_out_and_none_weighs_otherwise() -
 
 
 def test_every_deadline_of_the_procedure_data_has_its_term_and_its_date() -> None:
-    assert {d["id"] for d in source()["deadlines"]} == set(terms()) == set(dated())
+    assert set(terms()) == set(dated())
+    assert {d["id"] for d in source()["deadlines"]} <= set(terms()), "114 of the data taken over; texts found since add more"
 
 
 def test_every_counting_rule_of_the_procedure_data_has_its_dates() -> None:

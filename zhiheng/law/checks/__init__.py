@@ -34,7 +34,8 @@ from zhiheng.law.checks import (
     summary,
     transfer,
 )
-from zhiheng.law.checks.model import Check, Reader, rows, words
+from zhiheng.law.checks.model import Check as Check
+from zhiheng.law.checks.model import Reader, rows, words
 from zhiheng.law.rules import rules
 
 ALONE = "checks"

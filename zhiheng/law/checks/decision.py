@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from zhiheng.kernel.facts import Facts, Fen, as_date
 from zhiheng.kernel.money import plain
@@ -24,6 +25,7 @@ from zhiheng.law.checks.points import (
 )
 from zhiheng.law.checks.summary import PARTY
 
+ORDER_18 = date(2026, 2, 1)
 _HEAVY = {"fine": "罚款", "gain": "没收违法所得、非法财物", "licence": "降低资质等级、吊销许可证件",
           "stop": "责令停产停业、责令关闭、限制从业", "other": "其他较重的处罚", "light": "警告等其他处罚"}
 
@@ -58,7 +60,8 @@ def _reviewable(f: Facts, s: Situation) -> bool:
 
 def _collective(f: Facts, s: Situation) -> bool:
     large = int(f.get("total") or 0) >= int(s.param("collective_fine_threshold"))
-    return large or any(f.get(k) for k in ("complex", "grave", "departs"))
+    by_order = bool(f.get("hearing")) and s.on >= ORDER_18  # 符合听证条件的属于情节复杂或者重大，令第18号第50条第3款第3项
+    return large or by_order or any(f.get(k) for k in ("complex", "grave", "departs"))
 
 
 def _daily_start(f: Facts, s: Situation) -> bool:
@@ -141,6 +144,7 @@ CHECKS: Mapping[str, Check] = by_id(
           asked("complex", "情节复杂"),
           asked("grave", "重大违法行为"),
           asked("departs", "裁量偏离基准（调整适用）"),
+          asked("hearing", "符合听证条件（较大数额罚款、停产停业、限制从业、吊销等）"),
           least("total", "罚款合计", 0, "", kind=Fen),
           one_of("discussed", "负责人集体讨论", {"minutes": "已讨论并有记录", "unrecorded": "讨论了没有记录", "none": "没有讨论"},
                  ("minutes", "unrecorded", "none"), ""),

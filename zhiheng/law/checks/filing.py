@@ -2,13 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
-from zhiheng.kernel.facts import Facts, as_date
+from zhiheng.kernel.facts import Facts, as_date, as_datetime
 from zhiheng.kernel.procedure import Gate
 from zhiheng.kernel.situation import Situation
 from zhiheng.law.checks.model import Check, by_id, check, gates
-from zhiheng.law.checks.points import asked, day, due_of, in_time, least, need, no, one_of, yes
+from zhiheng.law.checks.points import asked, day, due_of, in_time, least, moment, need, no, one_of, yes
 
 
 def _found_in_time(f: Facts, s: Situation) -> bool:
@@ -26,6 +26,11 @@ def _too_late(f: Facts, s: Situation) -> str:
 def _in_force(f: Facts, s: Situation) -> bool:
     acted, since, until = as_date(f, "acted_on"), as_date(f, "rule_since"), as_date(f, "rule_until")
     return acted is not None and (since or date.min) <= acted <= (until or date.max)
+
+
+def _reported_in_a_day(f: Facts, s: Situation) -> bool:
+    taken, reported = as_datetime(f, "taken_at"), as_datetime(f, "reported_at")
+    return taken is None or (reported or s.at) - taken <= timedelta(hours=24)
 
 
 CHECKS: Mapping[str, Check] = by_id(
@@ -97,7 +102,12 @@ CHECKS: Mapping[str, Check] = by_id(
           yes("access", "已为查询、陈述、申辩提供便利", "没有为查询、陈述和申辩提供便利，或者加以限制", "行政处罚法:41:3")),
     check("ord_preservation",
           yes("ground", "证据可能灭失或者以后难以取得", "不属于可以先行登记保存的情形", "行政处罚法:56"),
-          yes("approved", "经行政机关负责人批准", "没有经负责人批准", "行政处罚法:56", cure="报批"),
+          asked("urgent", "情况紧急，当场登记保存"),
+          yes("approved", "经行政机关负责人批准", "没有经负责人批准", "行政处罚法:56", when=lambda f: not f.get("urgent"), cure="报批"),
+          moment("taken_at", "登记保存的时间", when="urgent"),
+          moment("reported_at", "报告并补办批准的时间（尚未补办的不填）", when="urgent", required=False),
+          need("没有在二十四小时内报告并补办批准", _reported_in_a_day, "安全生产违法行为行政处罚办法（应急管理部令第18号）:42:2", when="urgent",
+               cure="立即补办；负责人不同意的立即解除"),
           yes("list", "列有清单", "没有物品清单", "行政处罚法:56"),
           day("started", "登记保存之日"),
           day("disposed", "作出处理决定之日（尚未作出的不填）", required=False),

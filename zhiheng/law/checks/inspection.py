@@ -9,6 +9,7 @@ from zhiheng.kernel.situation import Situation
 from zhiheng.law.checks.model import Check, by_id, check, gates
 from zhiheng.law.checks.points import all_of, asked, least, moment, need, no, one_of, yes
 
+ORDER_5 = "安全生产违法行为行政处罚办法（应急管理部令第18号）:5:2"
 _BODY = {"authority": "有行政执法权的机关", "authorised": "法律、法规授权的组织", "delegated": "依法受委托的组织",
          "coordinating": "议事协调机构", "testing": "检测检验、评价等机构", "institute": "科研院所、学会协会",
          "auxiliary": "辅助人员、网格员、临时工作人员"}
@@ -62,9 +63,9 @@ CHECKS: Mapping[str, Check] = by_id(
           asked("urgent", "属于紧急情况，先行检查"),
           moment("approved_at", "负责人批准的时间", required=False),
           moment("started_at", "检查开始的时间"),
-          yes("plan_made", "制作了检查方案", "没有制作检查方案", cure="制作检查方案，报负责人批准"),
-          need("检查前没有经负责人批准", _approved_first, cure="先报主体负责人批准"),
-          need("紧急先查的没有补办审批", _back_approved, cure="补办审批"),
+          yes("plan_made", "制作了检查方案", "没有制作检查方案", ORDER_5, cure="制作检查方案，报负责人批准"),
+          need("检查前没有经负责人批准", _approved_first, ORDER_5, cure="先报主体负责人批准"),
+          need("紧急先查的没有补办审批", _back_approved, ORDER_5, cure="补办审批"),
           yes("urgent_reason", "记录了紧急的理由", "没有记录紧急的理由", when="urgent")),
     check("insp_plan",
           one_of("source", "检查的来源", _SOURCE, tuple(k for k in _SOURCE if k != "none"),
