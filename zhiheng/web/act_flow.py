@@ -28,7 +28,7 @@ from zhiheng.web import extras
 from zhiheng.web.build import acts as build
 from zhiheng.web.build.fields import Shown
 from zhiheng.web.build.law_words import minute
-from zhiheng.web.file_desk import crumbs, device, page
+from zhiheng.web.file_desk import crumbs, device, page, read_law_as_of
 from zhiheng.web.links import file_href
 from zhiheng.web.parts import Link
 from zhiheng.web.reading import read, readable
@@ -175,6 +175,7 @@ def _stored(task: Task) -> Filled:
 def _draw(request: HttpRequest, task: Task, filled: Filled, answer: build.Answer, status: int = 200) -> HttpResponse:
     """The page: why not (when so), the form, the paper beside it."""
     values = readable(task.act.fields, filled.raw)
+    read_law_as_of(request, task.view)
     judged = answer.refused or task.judged(values if filled.raw else None)
     people = build.people_of(task)
     more = answer if answer.helped else extras.offered(task, filled.raw, answer, filled.panel)

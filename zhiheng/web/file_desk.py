@@ -9,8 +9,10 @@ from django.shortcuts import render
 
 from zhiheng.actions.rulebook import rules_for
 from zhiheng.kernel.situation import Rules
+from zhiheng.kernel.view import FileView
 from zhiheng.records.models import File
 from zhiheng.records.queries.file_page import FilePage, file_page
+from zhiheng.web.build.gates import law_day
 from zhiheng.web.build.shell import shell
 from zhiheng.web.desk import Desk
 from zhiheng.web.links import LISTS, file_href
@@ -27,6 +29,11 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], *, title:
         status = 200  # a form shown again is no failed load for the browser; a swapped part still learns of it
     frame = shell(request, crumbs=tuple(crumbs), chain=chain, bands=tuple(bands))
     return render(request, template, {"shell": frame, "title": title, **context}, status=status)
+
+
+def read_law_as_of(request: HttpRequest, view: FileView) -> None:
+    """Citations in the words of this page (findings, facts, reasons) open the text of the day of the conduct."""
+    request.law_on = law_day(view)  # type: ignore[attr-defined]
 
 
 def open_page(mine: Desk, no: str) -> tuple[Rules, FilePage]:

@@ -15,7 +15,7 @@ from zhiheng.web.build import file as build
 from zhiheng.web.build.gates import Asker
 from zhiheng.web.build.whole import whole_file
 from zhiheng.web.desk import case_reader, desk
-from zhiheng.web.file_desk import crumbs, open_page, page, visible_file
+from zhiheng.web.file_desk import crumbs, open_page, page, read_law_as_of, visible_file
 from zhiheng.web.links import file_href
 from zhiheng.web.parts import Band, Link
 
@@ -26,6 +26,7 @@ def file(request: HttpRequest, no: str) -> HttpResponse:
     """One file: where it stands, what may be done, why not yet, what has happened."""
     mine = desk(request)
     rules, found = open_page(mine, no)
+    read_law_as_of(request, found.view)
     asked = request.GET
     options = build.Options(asked.get("t", "all"), "whole" in asked, "sub" if asked.get("volume") == "sub" else "main")
     posts = names_by_role(found.file.agency, mine.scope.on)
@@ -40,6 +41,7 @@ def whole(request: HttpRequest, no: str) -> HttpResponse:
     """综合浏览: the whole file on one page, read only, for reading through and for printing."""
     mine = desk(request)
     rules, found = open_page(mine, no)
+    read_law_as_of(request, found.view)
     return page(request, "zh/file_all.html", whole_file(rules, found, mine.now), title=f"{no} 综合浏览",
                 crumbs=crumbs(found.file, "综合浏览"), chain=build.chain(found))
 

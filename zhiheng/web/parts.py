@@ -10,6 +10,7 @@ lists in ``parts_page``.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar, Literal
 
 # Meaning of a colour; every tone is always drawn with an icon and a word (never colour alone).
@@ -101,6 +102,7 @@ class ClockRow:
     basis: tuple[Link, ...] = ()
     steps: tuple[str, ...] = ()
     unverified: str = ""
+    on: date | None = None  # the day it runs from: its basis is read as of then
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from zhiheng.web.parts import Badge, Band, Link
@@ -52,6 +53,15 @@ class LawArticle:
     gates: tuple[tuple[str, Link], ...] = ()
     bands: tuple[Band, ...] = ()
     template: ClassVar[str] = "zh/parts/law_article.html"
+
+    @property
+    def day(self) -> date:
+        return date.fromisoformat(self.on)
+
+    @property
+    def around(self) -> tuple[Link, ...]:
+        """The article before, the whole law, the article after; what there is of them."""
+        return tuple(x for x in (self.before, self.whole, self.after) if x)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from zhiheng.papers.errors import PaperError
 from zhiheng.records.models import Person
 from zhiheng.web.build import signing as build
 from zhiheng.web.desk import case_reader, desk
-from zhiheng.web.file_desk import crumbs, device, open_page, page
+from zhiheng.web.file_desk import crumbs, device, open_page, page, read_law_as_of
 from zhiheng.web.links import file_href
 
 
@@ -28,6 +28,7 @@ def draft(request: HttpRequest, no: str, seq: int) -> HttpResponse:
     """The draft as the next signer reads it; every step is taken in one's own name with one's own PIN."""
     mine = desk(request)
     rules, found = open_page(mine, no)
+    read_law_as_of(request, found.view)
     held = next((d for d in found.view.drafts() if d.seq == seq), None)
     if held is None:
         raise Http404("没有这份送签稿")
@@ -91,6 +92,7 @@ def release_gate(request: HttpRequest, no: str, act: str, gate: str) -> HttpResp
     """放行: the named superior with reasons that stay for ever; an officer asks him for it."""
     mine = desk(request)
     rules, found = open_page(mine, no)
+    read_law_as_of(request, found.view)
     procedure = rules.procedure(found.view)
     if act not in procedure.names():
         raise Http404("没有这一行为")

@@ -116,7 +116,7 @@ def choices_of(task: Task, raw: Mapping[str, Any], people: tuple[Colleague, ...]
     everybody = tuple(Option(c.name, c.username) for c in people)
     items = Evidence.objects.filter(file=task.file).order_by("pk") if task.file else ()
     evidence = tuple(Option(f"{e.key} {e.title}", e.key) for e in items)
-    return Choices(officers, everybody, evidence, _names(task, raw), on)
+    return Choices(officers, everybody, evidence, _names(task, raw), on, task.view.today)
 
 
 def _officer(c: Colleague, today: date) -> Option:
@@ -142,7 +142,7 @@ def _names(task: Task, raw: Mapping[str, Any]) -> Mapping[str, tuple[Option, ...
 
 def check_list(task: Task, judged: Sequence[Judgement]) -> CheckList:
     """提交前检查: what is met, what is not, what is only a reminder; always from the engine."""
-    on = law_day(task.view)
+    on = task.view.today
     bad: dict[tuple[str, str], Check] = {}
     good: dict[str, Check] = {}
     for j in judged:

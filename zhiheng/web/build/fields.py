@@ -35,6 +35,8 @@ class Choices:
     evidence: tuple[Option, ...] = ()
     by_name: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
     on: date = date.min
+    today: date = date.min
+    """``on``: the day of the conduct, for the clauses written into the form; ``today``: of the step, for its own rules."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def fields(facts: Sequence[Fact], shown: Shown, choices: Choices) -> tuple[Field
 def one(fact: Fact, name: str, value: Any, shown: Shown, choices: Choices, path: str = "") -> FieldSpec:
     """One field that is no row of others."""
     made = FieldSpec(
-        name, fact.zh, _kind(fact, name, choices), required=fact.required, help=_help(fact, choices.on),
+        name, fact.zh, _kind(fact, name, choices), required=fact.required, help=_help(fact, choices.today),
         source=f"来自{shown.sources[name]}" if shown.sources.get(name) else "",
         error=shown.errors.get(path or name, ""), width=_width(fact), lines=2 if fact.type == "list" else 4,
         max_length=fact.max_length if fact.type in ("text", "longtext") and fact.max_length < 20000 else 0)
@@ -186,7 +188,7 @@ def _rows(fact: Fact, shown: Shown, choices: Choices) -> FieldSpec:
                  for i, row in enumerate([*given, *spare]))
     pattern = tuple(_grown(_cell(fact, c, "__row__", {}, shown, choices, cards), c, long, cards) for c in fact.rows)
     columns = tuple(FieldSpec(c.name, c.zh, required=c.required) for c in fact.rows)
-    return FieldSpec(fact.name, fact.zh, kind, required=fact.required, help=_help(fact, choices.on),
+    return FieldSpec(fact.name, fact.zh, kind, required=fact.required, help=_help(fact, choices.today),
                      source=f"来自{shown.sources[fact.name]}" if shown.sources.get(fact.name) else "",
                      error=shown.errors.get(fact.name, ""), columns=columns, rows=rows, blank=pattern)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from zhiheng.kernel.clock import TZ
 from zhiheng.kernel.clocks import LAPSED, LATE, OVERDUE, RUNNING, STOPPED, ClockState
 from zhiheng.kernel.engine import Judgement, available, due_clocks, ended, stage
 from zhiheng.kernel.procedure import Act, Per, Procedure
@@ -207,7 +208,7 @@ def bands(p: FilePage, procedure: Procedure) -> tuple[Band, ...]:
     report = p.view.last("conclude_investigation")
     if report and report.facts.get("criminal_signs"):
         basis = procedure.articles[0].__class__("行政处罚法", "27", 1)
-        out.append(Band("可能涉嫌犯罪：须先作移送判断", "late", law_links((basis,), law_day(p.view)), "crime"))
+        out.append(Band("可能涉嫌犯罪：须先作移送判断", "late", law_links((basis,), p.view.today), "crime"))
     if p.file.archived_at:
         out.append(Band(f"已归档 · 只读 · 案卷指纹 {p.file.head_hash[:4]}…{p.file.head_hash[-4:]}", "rest",
                         (Link("下载案卷包", f"{file_href(p.file.no)}archive/"),), "archived"))
@@ -251,8 +252,9 @@ def clock_row(s: ClockState, rules: Rules, now: datetime, view: FileView) -> Clo
     told = "管理时限" if s.clock.management else ""
     if s.term and not s.term.verified:
         told = "依据待核 · 管理时限"
-    return ClockRow(s.clock.zh, start, state_badge(s, now, rules.calendar), law_links(s.articles, law_day(view)),
-                    s.due.explanation if s.due else (), told)
+    return ClockRow(s.clock.zh, start, state_badge(s, now, rules.calendar), law_links(s.articles, s.started_at.astimezone(TZ).date()),
+                    s.due.explanation if s.due else (), told,
+                    s.started_at.astimezone(TZ).date())
 
 
 def chain(p: FilePage) -> Chain | None:

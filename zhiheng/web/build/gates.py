@@ -27,13 +27,13 @@ def why_not(judgements: Sequence[Judgement], view: FileView, procedure: Procedur
             folded: bool = True) -> WhyNot:
     """Every unmet gate of one act: what the asker can do, what others must do, what only waits."""
     act = judgements[0].act
-    on = law_day(view)
+    on = view.today  # a gate is judged by the procedure in force on the day of the step, not of the conduct
     found = _merged(judgements)
     ordered = sorted(found, key=lambda pair: _rank(pair[0], view, procedure, asker))
     unmet = tuple(_gate(o, act.id, subjects, len(judgements), view, procedure, asker, on) for o, subjects in ordered)
     met = _met(judgements)
     return WhyNot(act.id, act.zh, unmet, tuple(MetGate(g.rule, law_links(g.articles, on)) for g in met),
-                  law_on=on.isoformat(), folded=folded)
+                  law_on=law_day(view).isoformat(), folded=folded)
 
 
 def law_day(view: FileView) -> date:

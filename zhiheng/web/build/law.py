@@ -36,12 +36,12 @@ def law_article(cited: Article, on: date, data: Path) -> LawArticle:
 
 def _why_no_words(cited: Article, on: date, data: Path, found: Statute | None, fault: str) -> tuple[str, Badge]:
     if not cited.article:
-        return f"{cited.zh()}。引用的是整份文件，没有条文。", Badge("整份文件", "rest", "document")
+        return "引用的是整份文件，没有条文。", Badge("整份文件", "rest", "document")
     if found is not None:
         return f"{on} 的文本里{fault}。", Badge("查无此条", "late", "missing")
     if statutes(data).get(cited.law):
-        return f"{cited.zh()}。{on} 早于已导入文本的施行日，当时的文本没有导入。", Badge("没有当日文本", "rest", "no-text")
-    return f"{cited.zh()}。{NO_TEXT}", Badge("未导入文本", "rest", "no-text")
+        return f"{on} 早于已导入文本的施行日，当时的文本没有导入。", Badge("没有当日文本", "rest", "no-text")
+    return NO_TEXT, Badge("未导入文本", "rest", "no-text")
 
 
 def _lines(found: Statute, cited: Article) -> tuple[tuple[str, bool], ...]:

@@ -16,7 +16,7 @@ from zhiheng.records.queries.file_page import FilePage
 from zhiheng.records.queries.posts import by_post, colleagues
 from zhiheng.web.build.acts import pictures
 from zhiheng.web.build.facts import lines
-from zhiheng.web.build.gates import Asker, law_day, why_not
+from zhiheng.web.build.gates import Asker, why_not
 from zhiheng.web.build.law_words import law_links, minute
 from zhiheng.web.build.routes import draft_route, short
 from zhiheng.web.desk import Desk
@@ -42,7 +42,7 @@ def draft_page(rules: Rules, p: FilePage, d: Draft, mine: Desk, said: Mapping[st
     return {
         "act": act, "targets": targets, "when": minute(d.occurred_at), "submitter": names.get(d.actor, d.actor),
         "route": draft_route(d, act, view, by_post(people)), "facts": lines(act.fields, d.facts, names),
-        "basis": law_links(act.articles, law_day(view)), "preview": _papers(p.file.no, d, act), "why": why,
+        "basis": law_links(act.articles, view.today), "preview": _papers(p.file.no, d, act), "why": why,
         "state": Band(*STATES[d.state], detail=d.reason) if d.state in STATES else None,
         "step": short(step) if step and mine.may_act else "", "opinion": bool(step and step.opinion),
         "signers": signers, "own_faults": _own_faults(rules, p, d, mine) if step else (),
@@ -100,7 +100,7 @@ def release_page(rules: Rules, p: FilePage, act: Act, gate: Gate, unmet: Sequenc
     """The gate in words, and the reason that will stay in the file."""
     may = role in mine.roles
     return {
-        "act": act, "rule": gate.rule, "basis": law_links(gate.articles, law_day(p.view)),
+        "act": act, "rule": gate.rule, "basis": law_links(gate.articles, p.view.today),
         "says": tuple(dict.fromkeys(o.says for o in unmet)), "who": role_zh(role), "may": may, "error": error,
         "reason": FieldSpec("reason", "放行理由" if may else "申请放行的理由", "longtext", typed, required=True,
                             hint="不少于 10 个字；理由随卷永久保存，任何人看案卷都能看到。" if may else "不少于 10 个字，随消息送达。"),

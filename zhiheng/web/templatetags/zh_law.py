@@ -22,12 +22,27 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def cites(context: Context, words: object, on: date | None = None) -> SafeString:
-    """The words, escaped, each citation a link that opens beside the page."""
+    """The words, escaped, each citation a link that opens beside the page; line ends stay line ends."""
+    text = "" if words is None else str(words)
+    if hasattr(words, "__html__"):
+        return conditional_escape(words)
+    if not mentions(text):
+        return _lines(conditional_escape(text))
+    day = on or getattr(context.get("request"), "law_on", None) or today()
+    return _lines(linked(text, day))
+
+
+def _lines(html: SafeString) -> SafeString:
+    return mark_safe(html.replace("\n", "<br>")) if "\n" in html else html
+
+
+@register.simple_tag
+def cites_today(words: object) -> SafeString:
+    """As ``cites``, for rules of procedure: a step is judged by the text of its own day, which is today."""
     text = "" if words is None else str(words)
     if hasattr(words, "__html__") or not mentions(text):
-        return conditional_escape(words) if words is not None else SafeString("")
-    day = on or getattr(context.get("request"), "law_on", None) or today()
-    return linked(text, day)
+        return conditional_escape(words or "")
+    return _lines(linked(text, today()))
 
 
 def linked(text: str, on: date) -> SafeString:
