@@ -23,7 +23,6 @@ from zhiheng.law.texts import import_texts
 ROOT = Path(__file__).parents[2]
 SHARED = Path(os.environ.get("ZHIHENG_SHARED", ROOT.parent / "shared"))
 TEXTS = SHARED / "law" / "statutes"
-DOCS = ROOT / "docs" / "law-and-sources.md"
 
 SMALL = """# 某法
 
@@ -130,14 +129,6 @@ def test_the_words_of_the_hearing_term_can_be_read_beside_it(data_dir: Path) -> 
     text = article_text(cite("处罚法64-1-1"), date(2026, 11, 16), data_dir)
     assert text and "告知后五日内提出" in text
     assert statute("行政处罚法", date(2021, 7, 14), data_dir) is None
-
-
-def test_the_manual_states_the_counts_the_check_finds(data_dir: Path) -> None:
-    report = check(data_dir, citations("terms"))
-    manual = DOCS.read_text(encoding="utf-8")
-    assert f"{report.checked} citations of terms" in manual
-    assert f"{report.numbers} lengths" in manual
-    assert f"{report.unchecked} citations of terms have no text" in manual
 
 
 def test_zhiheng_law_imports_checks_and_shows(

@@ -35,10 +35,6 @@ def enterprise_href(code: str | None, pk: int) -> str:
     return f"/enterprises/{quote(code)}/" if code else f"/enterprises/id-{pk}/"
 
 
-def article_href(law: str, article: str) -> str:
-    return f"/law/{quote(law)}/{quote(article)}/" if article else f"/law/{quote(law)}/-/"
-
-
 def law_page_href(law: str) -> str:
     """A law with its chapters."""
     return f"/law/{quote(law, safe='')}/"

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from zhiheng.kernel.procedure import Procedure
+from zhiheng.records.clock import today
 from zhiheng.records.models import Enterprise, File
 from zhiheng.records.queries.search import Found
 from zhiheng.web import links
+from zhiheng.web.build.law_words import law_href
 from zhiheng.web.build.menu import GROUPS
 from zhiheng.web.parts import Link
 from zhiheng.web.parts_page import SearchGroup, SearchResults
@@ -59,7 +61,7 @@ def _articles(found: Found) -> SearchGroup:
     article = found.article
     if article is None:
         return SearchGroup("法条", ())
-    return SearchGroup("法条", (Link(article.short(), links.article_href(article.law, article.article)),))
+    return SearchGroup("法条", (Link(article.short(), law_href(article, today())),))
 
 
 def _words(query: str, roles: frozenset[str]) -> SearchGroup:
