@@ -117,10 +117,18 @@ def test_old_and_new_law_are_both_shown_and_the_lighter_chosen() -> None:
     assert any("新旧规定比较" in s["text"] for s in shown["steps"])
 
 
-def test_a_rule_that_ended_between_act_and_decision_asks_for_comparison() -> None:
+def test_a_rule_that_ended_between_act_and_decision_is_compared_with_the_one_that_took_its_place() -> None:
     row = {"code": "WHPTL-077-3", "date": "2026-04-01"}
-    shown = weigh_document(matter(row, place=""))["parties"][0]["violations"][0]
-    assert any("从旧兼从轻" in w for w in shown["warnings"])
+    shown = only(matter(row, place=""))
+    assert shown["range"] == {"min": 100_000, "max": 200_000}
+    assert any("从旧兼从轻" in w or "新旧规定比较" in w for w in shown["warnings"])
+    gain = only(matter(row | {"facts": {"illegal_gain_yuan": 0}}, place=""))
+    assert gain["compared"]["code"].startswith("WHP") and gain["compared"]["code"] != gain["code"]
+
+
+def test_an_old_act_asks_when_it_was_found() -> None:
+    row = {"code": "AQSCF-099-1-2", "date": "2023-10-01"}
+    assert any("追责期限" in w for w in only(matter(row, place=""))["warnings"])
 
 
 def test_a_person_under_an_act_of_units_is_refused_and_his_own_act_offered() -> None:

@@ -31,6 +31,7 @@ from zhiheng.kernel.discretion import (
     Weighing,
     choose_law,
     combine,
+    needs,
     triggers,
     weigh,
 )
@@ -239,7 +240,15 @@ class _Reader:
             return weigh(made)
         step, _ = words.stage(later, newer.get("stage") or (known.stage if _has(later, known.stage) else ""))
         other, gaps = self._charge(row, path, later.code, step.id, self.on, newer.get("facts"))
-        choice = choose_law(made, other)
+        try:
+            choice = choose_law(made, other)
+        except MissingFacts as gap:
+            if newer or any(key in _missing(made) for key, _ in gap.missing):
+                raise
+            names = "、".join(f"{zh}（{key.replace('_fen', '_yuan')}）" for key, zh in gap.missing)
+            said = f"决定时的规定 {later.code}（{later.title}）尚未比较，缺少事实：{names}。"
+            self.charges[path] = replace(known, notes=(*known.notes, Step(said, (LATER_LAW,))))
+            return weigh(made)
         taken_new = choice.chosen is choice.new
         spare, code = (choice.old, known.code) if taken_new else (choice.new, later.code)
         notes = (*choice.steps, *(n for n in known.notes if LATER_LAW not in n.articles))
@@ -274,6 +283,11 @@ class _Reader:
             self.faults.append(Fault(path, f"最多 {most} 项。"))
             return []
         return value
+
+
+def _missing(made: Charge) -> tuple[str, ...]:
+    """Facts that the older charge itself lacks."""
+    return tuple(key for key in needs(made.fine, made.facts) if key not in made.facts)
 
 
 def _has(act: violations.Violation, stage: str) -> bool:

@@ -20,6 +20,7 @@ _UNIT = re.compile(
     r"单位|企业|公司|法人|组织|机构|个体|合作社|事务所|经营户|经营者|业主|工厂|商店|厂$|店$|矿$|站$|局$|院$|校$|会$|^户$|"
     r"unit|institution|enterprise|company|organi[sz]ation|business|firm|corporat|entity", re.IGNORECASE)  # fmt: skip
 _NATIONAL = frozenset({"", "national", "全国", "国家", "中国", "cn", "china", "国家规则", "全国规则"})
+_CODE = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Za-z0-9]+)+")
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _STAGES = (("overdue", ("逾期", "拒不", "未改正", "不改正", "overdue", "refuse")), ("serious", ("严重", "较重", "serious", "grave")),
            ("first", ("首次", "初次", "一般", "初查", "first")))  # fmt: skip
@@ -120,13 +121,20 @@ def unusable(found: Violation, on: date) -> str:
 
 
 def in_force(found: Violation, on: date, most: int = 3) -> list[Violation]:
-    """Acts of the same kind of subject in force that day whose title is near, nearest first."""
-    named = found.status.removeprefix("superseded_by ")
-    direct = [v for v in violations.every() if v.code == named and v.covers(on)]
+    """Acts of the same kind of subject in force that day: those the catalogue names, then those whose title is near."""
+    direct = named(found, on)
     near = [h.violation for h in find.find(found.title, on, 12) if h.violation.is_unit == found.is_unit]
     scored = sorted(near, key=lambda v: -_alike(v.title, found.title))
     close = [v for v in scored if _alike(v.title, found.title) >= 0.5 and v not in direct]
     return [*direct, *close][:most]
+
+
+def named(found: Violation, on: date) -> list[Violation]:
+    """The acts in force on a day that the catalogue's own remark on this one names (…起的行为用 WHPF-100-3)."""
+    known = {v.code: v for v in violations.every()}
+    said = _CODE.findall(f"{found.status} {found.note}")
+    same = [known[c] for c in dict.fromkeys(said) if c in known and c != found.code]
+    return [v for v in same if v.covers(on) and v.is_unit == found.is_unit]
 
 
 def _alike(one: str, other: str) -> float:
@@ -139,10 +147,9 @@ def _family(title: str) -> str:
 
 
 def successor(found: Violation, on: date) -> Violation | None:
-    """The act of the law of a later day that took this one's place, where the catalogue names it."""
-    named = found.status.removeprefix("superseded_by ")
-    later = next((v for v in violations.every() if v.code == named), None)
-    return later if later is not None and later.covers(on) else None
+    """The act of the law of a later day that took this one's place, where the catalogue names exactly one."""
+    later = named(found, on)
+    return later[0] if len(later) == 1 else None
 
 
 def mismatch(found: Violation, unit: bool) -> tuple[str, bool]:
