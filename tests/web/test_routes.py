@@ -44,7 +44,11 @@ MAY: dict[str, frozenset[str]] = {
     "law_sources": EVERYBODY, "law_import": ADMIN, "capital": CASES,
     **dict.fromkeys(("matters", "matters_compare", "matters_coverage", "matters_export", "matters_lapsed", "matters_proposed",
                      "matter"), EVERYBODY),
+    "gates": EVERYBODY, "gate": EVERYBODY, "terms": EVERYBODY, "term": EVERYBODY,
     "matters_new": frozenset({"legal_reviewer", "administrator"}),
+    **dict.fromkeys(("handbook", "handbook_export", "handbook_item", "handbook_versions"), EVERYBODY),
+    **dict.fromkeys(("handbook_edit", "handbook_import", "handbook_new"),
+                    frozenset({"legal_reviewer", "section_head", "administrator"})),
 }
 # Addresses that only take a POST, or only somebody who may write; a GET is refused to the others.
 WRITES = {
@@ -52,7 +56,7 @@ WRITES = {
     "officer_suspend", "officer_unlock", "status_check", "act_form", "act_check", "act_discard", "act_save",
     "act_preview", "evidence_add", "release", "new_inspection", "new_file", "new_check", "new_save", "new_preview",
     "ledger_archive", "ledger_restore", "ledger_views", "import_confirm", "import_write", "import_cancel",
-    "matters_publish", "matters_faults",
+    "matters_publish", "matters_faults", "handbook_retire", "handbook_withdraw",
 }
 OPEN = {"login", "health"}
 
@@ -87,7 +91,7 @@ def filled(house):
     run = imports.begin(ENTERPRISES, house.agency, "企业名称\n甲厂\n".encode(), "名单.csv", by=None)
     power_lists.publish_prepared(house.agency.place_id, by=None)
     values = {
-        "item": "CF-008", "no": file.no, "act": "complete", "seq": house.draft_seq, "key": item.key if item else "none",
+        "check": "enf_urging", "term": "hearing_request", "item": "CF-008", "no": file.no, "act": "complete", "seq": house.draft_seq, "key": item.key if item else "none",
         "gate": "clear_or_findings", "law": "行政处罚法", "article": "63", "procedure": "inspection",
         "code": house.firm.code, "username": "li", "name": "NK-02", "number": 1, "ledger": "equipment"}
 
@@ -99,6 +103,8 @@ def filled(house):
             if key == "pk":
                 value = message.pk if name == "message" else paper.pk
                 value = line.pk if name.startswith("ledger") else run.pk if name.startswith("import") else value
+            if name.startswith("handbook_") and key == "code":
+                value = "G-05"
             if name == "draft_page" and key == "no":
                 value = house.files["waiting"].no
             if name in ("new_file", "new_check", "new_save", "new_preview") and key == "act":

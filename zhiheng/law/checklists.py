@@ -131,7 +131,7 @@ def photo_of(method: str) -> str:
 
 # --- with the bureau's own ---------------------------------------------------------------------------------------------
 
-_merged: dict[tuple[str, str, int], tuple[Item, ...]] = {}
+_merged: dict[tuple[str, str, int], tuple[Mapping[str, Any], tuple[Item, ...]]] = {}
 
 
 def items(place: str = "", on: date | None = None) -> tuple[Item, ...]:
@@ -139,9 +139,10 @@ def items(place: str = "", on: date | None = None) -> tuple[Item, ...]:
     sheet = local.sheet(KIND, place, on) if place and on else None
     if sheet is None:
         return _house()
-    if sheet.key not in _merged:
-        _merged[sheet.key] = overlaid(sheet.body)
-    return _merged[sheet.key]
+    kept = _merged.get(sheet.key)
+    if kept is None or kept[0] != sheet.body:
+        kept = _merged[sheet.key] = (sheet.body, overlaid(sheet.body))
+    return kept[1]
 
 
 def overlaid(body: Mapping[str, Any]) -> tuple[Item, ...]:

@@ -84,6 +84,8 @@ GROUPS: tuple[tuple[str, str, str, tuple[Entry, ...]], ...] = (
         (
             Entry("法规库", "/law/", EVERYBODY),
             Entry("权责清单", "/matters/", EVERYBODY),
+            Entry("执法手册", "/handbook/", EVERYBODY),
+            Entry("期限与闸口", "/gates/", EVERYBODY),
         ),
     ),
     ("house", "系统管理", "cog", (Entry("系统状态", "/status/", frozenset({"administrator"})),)),
