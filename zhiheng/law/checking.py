@@ -143,13 +143,17 @@ def _one(report: Report, tally: Tally, one: Comparable, texts: Texts, today: dat
 
 
 def _version(texts: Texts, article: Article, on: date) -> Statute | None:
-    """The text in force on the day; the oldest one when all are younger, so that nothing passes unread."""
+    """The text in force on the day; else the oldest whose first day is not known, so that little passes unread.
+
+    A text known to begin later is another law: the order it replaced may have said something else at that article.
+    """
     versions = texts.get(article.law)
     if not versions:
         return None
     covering = [v for v in versions if v.since <= on]
-    found: Statute = max(covering, key=lambda v: v.since) if covering else versions[0]
-    return found
+    if covering:
+        return max(covering, key=lambda v: v.since)
+    return next((v for v in versions if not v.since_known), None)
 
 
 def _compare(tally: Tally, citation: Citation, text: Statute) -> None:
