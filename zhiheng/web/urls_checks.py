@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from zhiheng.web import check_views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("gates/", check_views.gates, name="gates"),
+    path("gates/<slug:check>/", check_views.gate, name="gate"),
+    path("terms/", check_views.term_list, name="terms"),
+    path("terms/<slug:term>/", check_views.term, name="term"),
+]
