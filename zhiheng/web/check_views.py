@@ -13,7 +13,7 @@ from zhiheng.kernel.errors import ZhihengError
 from zhiheng.law.checks import Answer, answer, checks, procedure_zh, step_zh
 from zhiheng.law.checks.model import words
 from zhiheng.law.terms import terms
-from zhiheng.web.build import checks as build
+from zhiheng.web.build import gate_tables as build
 from zhiheng.web.build.fields import Choices, Shown, fields
 from zhiheng.web.build.shell import shell
 from zhiheng.web.desk import desk

@@ -1,182 +1,159 @@
-"""期限与闸口: the tables of gates and terms, the answer of a gate to facts, the last day of a term."""
+"""The items of an inspection in its record form, and what becomes of an answer 不符合."""
+
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
 
 from zhiheng.kernel.article import Article
-from zhiheng.kernel.clock import TZ, parse_when
-from zhiheng.kernel.procedure import Procedure, Severity
-from zhiheng.kernel.situation import Rules
-from zhiheng.kernel.terms import Direction, Due, Term, TermError, Undated, Unit, due
-from zhiheng.law.checks import Answer, Check, checks, procedure_zh, step_zh
-from zhiheng.law.checks.model import words
-from zhiheng.law.terms import terms
-from zhiheng.web.build.gates import WEIGHTS
-from zhiheng.web.build.law_words import law_href, law_links
-from zhiheng.web.links import with_query
-from zhiheng.web.parts import Badge, Button, Empty, Link, Tab, Tabs, Tone, UnmetGate, WhyNot
-from zhiheng.web.parts_page import Cell, Column, Filter, ListPage, Option, Row, Table
+from zhiheng.law import checklists, violations
+from zhiheng.law.checklists import Item
+from zhiheng.law.procedures.inspection_facts import MEASURES, RESULTS
+from zhiheng.law.violations import Violation
+from zhiheng.records.models import Evidence
+from zhiheng.web.build.fields import Shown
+from zhiheng.web.build.fines import stage_words
+from zhiheng.web.build.law_words import law_links
+from zhiheng.web.links import file_href
+from zhiheng.web.parts import Link
+from zhiheng.web.parts_checks import CheckGroup, CheckRow, ChecksField, Proposal
+from zhiheng.web.parts_form import FieldSpec
+from zhiheng.web.parts_page import Option
+from zhiheng.web.tasks import Task
 
-WORDS = {Severity.VOID: "不得放行", Severity.DEFECT: "局领导可放行", Severity.WARNING: "提醒"}
-TONES: dict[Severity, Tone] = {Severity.VOID: "refused", Severity.DEFECT: "due", Severity.WARNING: "rest"}
-MEANS = {Direction.WITHIN: "最迟", Direction.AFTER: "最早", Direction.AT_LEAST_BEFORE: "最迟（提前）"}
-ACTORS = {"agency": "本机关", "party": "当事人", "court": "人民法院", "police": "公安机关", "review_body": "复议机关", "unit": "生产经营单位",
-          "government": "人民政府", "third_party": "第三方", "informer": "举报人", "party_or_agency": "双方"}
-UNVERIFIED = Badge("依据待核", "unverified")
-VERIFIED = Badge("已核对", "done")
-Query = Mapping[str, str]
+ACT, FIELD = "record", "answers"
+OTHERS = "本次另加的事项"
+ADVICE = "-"
+"""In a button: no act, only advice."""
 
 
-def tabs(current: str) -> Tabs:
-    """Gates or terms."""
-    return Tabs((Tab("闸口", "/gates/", current == "gates", str(len(checks()))),
-                 Tab("期限", "/terms/", current == "terms", str(len(terms())))), "期限与闸口")
+def replaced(task: Task, shown: Shown, made: Sequence[FieldSpec]) -> tuple[Any, ...]:
+    """The fields of the form, the answers drawn as a checklist; other acts unchanged."""
+    if task.act.id != ACT or task.procedure.id != "inspection":
+        return tuple(made)
+    return tuple(_field(task, shown, f) if f.name == FIELD else f for f in made)
 
 
-def procedures_of(kind: str) -> tuple[Option, ...]:
-    """The procedures that have gates (or terms), in the order of the data."""
-    zh = words()[0]
-    found = dict.fromkeys(c.procedure for c in checks().values()) if kind == "gates" else \
-        dict.fromkeys(t.procedure for t in terms().values())
-    return tuple(Option(zh.get(p, p), p) for p in found)
+def known(task: Task) -> Mapping[str, Item]:
+    """The items in force at the bureau on the day of the inspection."""
+    return {i.id: i for i in checklists.items(task.agency.place_id, _day(task))}
 
 
-def _select(name: str, label: str, options: Iterable[Option], query: Query) -> Filter:
-    chosen = query.get(name, "")
-    return Filter(name, label, "select", tuple(Option(o.label, o.value, o.value == chosen) for o in options))
+def _day(task: Task) -> date:
+    entered = task.view.last("enter_site") or task.view.last("emergency_entry")
+    return entered.occurred_at.date() if entered else task.view.today
 
 
-# --- gates ---------------------------------------------------------------------------------------------------------
-
-def gates_page(query: Query, built: Mapping[str, Procedure], on: date) -> ListPage:
-    """Every gate that the query keeps, with its articles, weight, standing and where it is enforced."""
-    chosen = [c for c in checks().values() if _kept(c, query)]
-    columns = (Column("闸口", wide=True), Column("程序 · 环节"), Column("依据"), Column("分量"), Column("核对"), Column("落实", wide=True))
-    table = Table(columns, tuple(_gate_row(c, built, on) for c in chosen), "闸口", Empty("没有符合筛选的闸口。"), "")
-    filters = (
-        _select("procedure", "程序", procedures_of("gates"), query),
-        _select("weight", "分量", (Option(zh, s.value) for s, zh in WORDS.items()), query),
-        _select("basis", "依据", (Option("已核对", "verified"), Option("依据待核", "unverified")), query),
-        _select("where", "落实", (Option("办案中强制", "enforced"), Option("独立核对", "alone")), query),
-        Filter("q", "关键词", "text", value=query.get("q", "")))
-    return ListPage("期限与闸口", table, "/gates/", filters, total=str(len(chosen)), tabs=tabs("gates"))
+def _field(task: Task, shown: Shown, spec: FieldSpec) -> ChecksField:
+    given = [r for r in shown.raw.get(FIELD) or () if isinstance(r, Mapping)]
+    held = known(task)
+    photos = _photos(task)
+    rows = [_row(task, n, r, held.get(str(r.get("code") or "")), shown, photos) for n, r in enumerate(given)]
+    groups: dict[str, list[CheckRow]] = {}
+    for row in rows:
+        groups.setdefault(row.group, []).append(row)
+    last = len(_found(shown.raw))
+    return ChecksField(
+        tuple(CheckGroup(title, tuple(held)) for title, held in groups.items()), _blank(), spec.label, spec.source, spec.error,
+        f"{task.href()}#f-findings-{last}-text", f"{task.href()}#f-find-q")
 
 
-def _kept(check: Check, query: Query) -> bool:
-    wanted = query.get("q", "")
-    return (query.get("procedure", "") in ("", check.procedure) and query.get("weight", "") in ("", check.severity.value)
-            and query.get("basis", "") in ("", "verified" if check.verified else "unverified")
-            and query.get("where", "") in ("", "enforced" if check.enforced else "alone")
-            and (not wanted or wanted in check.zh + check.rule + check.id + "".join(a.short() for a in check.articles)))
+def _blank() -> CheckRow:
+    return CheckRow("__row__", "", "", "", "", "", _choices(""))
 
 
-def _gate_row(check: Check, built: Mapping[str, Procedure], on: date) -> Row:
-    first, *others = check.articles
-    return Row((
-        Cell(check.zh, f"/gates/{check.id}/", strong=True, lines=(check.rule,)),
-        Cell(procedure_zh(check), lines=(step_zh(check),)),
-        _cited(first, others, on),
-        Cell(badge=Badge(WORDS[check.severity], TONES[check.severity])),
-        Cell(badge=VERIFIED if check.verified else UNVERIFIED),
-        Cell(lines=where(check, built)) if check.enforced else Cell("独立核对"),
-    ), key=check.id)
+def _choices(result: str) -> tuple[Option, ...]:
+    return tuple(Option(zh, value, value == result) for value, zh in RESULTS)
 
 
-def _cited(first: Article, others: Sequence[Article], on: date) -> Cell:
-    return Cell(first.short(), law_href(first, on), lines=tuple(a.short() for a in others))
+def _row(task: Task, n: int, raw: Mapping[str, Any], item: Item | None, shown: Shown,
+         photos: Mapping[str, list[Link]]) -> CheckRow:
+    code, result = str(raw.get("code") or ""), str(raw.get("result") or "")
+    errors = tuple(says for name in ("question", "result", "note") if (says := shown.errors.get(f"{FIELD}.{n + 1}.{name}")))
+    recorded = tuple(Link(f"问题 {i + 1}：{f.get('text') or '待填写'}", f"#f-findings-{i}-text")
+                     for i, f in enumerate(_found(shown.raw)) if code and f.get("item") == code)
+    base = CheckRow(str(n), str(n + 1), code, str(raw.get("question") or ""), result, str(raw.get("note") or ""), _choices(result),
+                    OTHERS, errors=errors, recorded=recorded)
+    return base if item is None else _detailed(task, base, item, photos.get(code, []))
 
 
-def where(check: Check, built: Mapping[str, Procedure]) -> tuple[str, ...]:
-    """The acts of the built procedures that hold the rule: 行政处罚（普通程序）· 作出处罚决定."""
-    found = [(built[p].zh, built[p].act(a).zh) for p, a, _ in check.enforced if p in built]
-    return tuple(f"{p}：{a}" for p, a in dict.fromkeys(found))
+def _detailed(task: Task, base: CheckRow, item: Item, photos: list[Link]) -> CheckRow:
+    day = _day(task)
+    query = urlencode({"title": f"{item.id} {base.question}"[:150], "kind": "photo"})
+    return CheckRow(
+        base.index, base.number, base.code, base.question, base.result, base.note, base.choices, item.group, item.method,
+        item.evidence, item.photo, f"{item.fix}（{item.term}）", item.origin, law_links(item.basis, day), item.major_hazard,
+        warning(item), tuple(proposal(a, item.id, day) for a in checklists.reveals(item, day)), base.recorded, tuple(photos),
+        f"{file_href(task.file.no)}evidence/?{query}" if task.file else "", f"/handbook/{item.id}/", base.errors)
 
 
-def refusal(came: Answer) -> WhyNot | None:
-    """Why the facts do not pass; None when they do or cannot be judged."""
-    unmet = came.found
-    if unmet is None:
-        return None
-    on = came.at.date()
-    gate = UnmetGate(unmet.gate, unmet.says, law_links(unmet.articles, on), WEIGHTS[unmet.severity],
-                     detail=f"补正：{unmet.cure}" if unmet.cure else "", who=unmet.who,
-                     earliest=unmet.earliest.isoformat() if unmet.earliest else "")
-    return WhyNot(came.check.id, step_zh(came.check), (gate,), law_on=on.isoformat())
+def warning(item: Item) -> str:
+    """What a major hazard calls for on the spot; empty for others."""
+    if not item.major_hazard:
+        return ""
+    words = dict(MEASURES)[item.stop or "stop_equipment"]
+    return f"属于重大事故隐患判定情形：须当场采取措施（建议{words}），并提请挂牌督办。是否构成由检查人员依判定标准认定。"
 
 
-# --- terms ---------------------------------------------------------------------------------------------------------
-
-def terms_page(query: Query, rules: Rules, on: date) -> ListPage:
-    """Every term that the query keeps, as it stands today at this bureau."""
-    chosen = [t for t in terms().values() if _term_kept(t, query)]
-    columns = (Column("期限", wide=True), Column("程序"), Column("长度"), Column("起算"), Column("依据"), Column("核对"), Column("谁的"))
-    table = Table(columns, tuple(_term_row(t, rules, on) for t in chosen), "期限", Empty("没有符合筛选的期限。"), "")
-    filters = (
-        _select("procedure", "程序", procedures_of("terms"), query),
-        _select("basis", "依据", (Option("已核对", "verified"), Option("依据待核", "unverified")), query),
-        _select("actor", "谁的期限", (Option(zh, k) for k, zh in ACTORS.items()), query),
-        Filter("q", "关键词", "text", value=query.get("q", "")))
-    return ListPage("期限与闸口", table, "/terms/", filters, total=str(len(chosen)), tabs=tabs("terms"))
+def proposal(act: Violation, item: str, day: date) -> Proposal:
+    """An act that can be charged that day: its articles, its first stage, what must be checked first."""
+    first = act.stages[0]
+    return Proposal(act.title, act.code, act.subject_zh, first.zh, stage_words(first), law_links((*act.duty, act.penalty), day),
+                    f"item:{item}:{act.code}", violations.cautions(act))
 
 
-def _term_kept(term: Term, query: Query) -> bool:
-    wanted = query.get("q", "")
-    return (query.get("procedure", "") in ("", term.procedure) and query.get("actor", "") in ("", term.actor)
-            and query.get("basis", "") in ("", "verified" if term.verified else "unverified")
-            and (not wanted or wanted in term.zh + term.id + term.starts_zh + "".join(a.short() for a in term.articles)))
+def _photos(task: Task) -> dict[str, list[Link]]:
+    """Evidence of the file by the item its title begins with."""
+    found: dict[str, list[Link]] = {}
+    for e in Evidence.objects.filter(file=task.file).order_by("pk") if task.file else ():
+        found.setdefault(e.title.split(" ")[0], []).append(Link(e.key, f"{file_href(task.file.no)}evidence/{e.key}/"))  # type: ignore[union-attr]
+    return found
 
 
-def of_the_place(term: Term, rules: Rules, on: date) -> Term:
-    """The term with the bureau's own length; a repealed one as it stands."""
-    try:
-        return rules.term(term.id, on)
-    except TermError:
-        return term
+def _found(raw: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [f for f in raw.get("findings") or () if isinstance(f, Mapping)]
 
 
-def _term_row(term: Term, rules: Rules, on: date) -> Row:
-    first, *others = term.articles
-    mine = of_the_place(term, rules, on)
-    length = (f"提前 {mine.length_zh()}" if mine.direction is Direction.AT_LEAST_BEFORE
-              else f"满 {mine.length_zh()}后" if mine.direction is Direction.AFTER and mine.length else mine.length_zh())
-    return Row((
-        Cell(term.zh, f"/terms/{term.id}/", strong=True),
-        Cell(words()[0].get(term.procedure, term.procedure)),
-        Cell(length),
-        Cell(term.starts_zh),
-        _cited(first, others, on),
-        Cell(badge=VERIFIED if term.verified else UNVERIFIED),
-        Cell(ACTORS.get(term.actor, term.actor)),
-    ), key=term.id)
+# --- the buttons -------------------------------------------------------------------------------------------------------
+
+def accepted(task: Task, raw: Mapping[str, Any], key: str, code: str) -> dict[str, Any]:
+    """The raw facts with one more problem found at an item, as the officer chose; unknown items or acts change nothing."""
+    item = known(task).get(key)
+    if item is None:
+        return dict(raw)
+    answer = next((a for a in raw.get(FIELD) or () if isinstance(a, Mapping) and a.get("code") == key), {})
+    row: dict[str, Any] = {"item": key, "level": "major" if item.major_hazard else "general", "basis": item.cites}
+    if code == ADVICE:
+        row |= {"handling": "advice", "text": answer.get("note") or f"{item.question}：经查不符合"}
+    else:
+        try:
+            act = violations.get(code)
+        except KeyError:
+            return dict(raw)
+        duty = "、".join(a.zh() for a in _duties(act, item))
+        row |= {"handling": "violation", "violation": code, "text": answer.get("note") or act.title,
+                "basis": duty if duty and not item.major_hazard else "；".join(w for w in (duty, item.cites) if w)}
+    if raw.get("place"):
+        row["place"] = raw["place"]
+    taken = [link.label for link in _photos(task).get(key, ())]
+    if taken:
+        row["evidence"] = taken
+    answers = [{**a, "result": "fail"} if isinstance(a, Mapping) and a.get("code") == key else a for a in raw.get(FIELD) or ()]
+    return {**raw, FIELD: answers, "findings": [*_found(raw), row]}
 
 
-def counted(term: Term, start: str, rules: Rules) -> tuple[str, tuple[str, ...], tuple[Badge, ...]]:
-    """(answer, explanation, signs) of a term that starts then. ValueError in Chinese when it cannot be counted."""
-    given = parse_when(start.replace("T", " "))
-    first = given.date() if isinstance(given, datetime) else given
-    rule = rules.term(term.id, first)
-    begin: date | datetime = first
-    remark: tuple[str, ...] = ()
-    if rule.unit is Unit.HOUR:
-        begin = given if isinstance(given, datetime) else datetime.combine(given, time(), TZ)
-        remark = () if isinstance(given, datetime) else ("没有写明时刻，自当日零时起算",)
-    try:
-        found: Due | Undated = due(rule, begin, rules.calendar)
-    except Undated as none:
-        found = none
-    if isinstance(found, Undated):
-        return "法律没有规定天数", (*remark, *found.explanation), (UNVERIFIED,) if found.basis_unverified else ()
-    when = f"{found.at:%Y-%m-%d %H:%M}" if rule.unit is Unit.HOUR else found.on.isoformat()
-    signs = (*((Badge("暂定", "provisional"),) if found.provisional else ()), *((UNVERIFIED,) if found.basis_unverified else ()))
-    return f"{MEANS[rule.direction]} {when}", (*remark, *found.explanation), signs
+def _duties(act: Violation, item: Item) -> tuple[Article, ...]:
+    """The duties of the act that the item asks about; all of them when the item rests on other rules."""
+    shared = tuple(a for a in act.duty if any(a.covers(b) or b.covers(a) for b in item.basis))
+    return shared or act.duty
 
 
-def back(kind: str, query: Query) -> Button:
-    """To the table with the filters kept."""
-    return Button("返回列表", with_query(f"/{kind}/", dict(query)), kind="quiet")
-
-
-def articles(found: Iterable[Article], on: date) -> tuple[Link, ...]:
-    """Links beside the page."""
-    return law_links(found, on)
+def sought(task: Task, raw: Mapping[str, Any], key: str) -> str:
+    """What to look for in the catalogue for an item: the officer's own words, else those of its question."""
+    item = known(task).get(key)
+    answer = next((a for a in raw.get(FIELD) or () if isinstance(a, Mapping) and a.get("code") == key), {})
+    if answer.get("note"):
+        return str(answer["note"])[:40]
+    return item.question.replace("是否", "")[:30] if item else ""
