@@ -21,7 +21,8 @@ _FIGURES = re.compile(
 )
 _KEY = re.compile(r"(?P<law>[^:]+):(?P<article>\d+(?:-\d+)?)(?::(?P<paragraph>\d*))?(?::(?P<item>\d+))?")
 _ARTICLE = re.compile(r"\d+(?:-\d+)?")
-_DOCUMENT = re.compile(r"[〔\[（(]\s*\d{4}\s*[〕\]）)].*号|令第?\s*\S+号")
+_NUMBERED = re.compile(r"[〔\[（(]\s*\d{4}\s*[〕\]）)].*号")
+_DOCUMENT = re.compile(rf"{_NUMBERED.pattern}|令第?\s*\S+号")
 
 
 @total_ordering
@@ -98,9 +99,10 @@ class Article:
         people use (安法) to titles. ValueError in Chinese otherwise.
         """
         cleaned = text.strip().replace("《", "").replace("》", "").replace("－", "-").replace("：", ":")
-        for pattern in (_KEY, _WORDS, _FIGURES):
+        # An order (令第18号) has articles; a circular (国办发〔2024〕54号) is cited whole.
+        for pattern, whole in ((_KEY, _NUMBERED), (_WORDS, _NUMBERED), (_FIGURES, _DOCUMENT)):
             match = pattern.fullmatch(cleaned)
-            if match and len(match["law"].strip()) > 1 and not _DOCUMENT.search(match["law"]):
+            if match and len(match["law"].strip()) > 1 and not whole.search(match["law"]):
                 return cls._from_match(match.groupdict(), aliases or {})
         if cleaned and _DOCUMENT.search(cleaned):
             return cls(cleaned, "")

@@ -25,5 +25,5 @@ archive_law = law("档案法")
 disclosure_rules = law("政府信息公开条例")
 # Order 12 of the ministry: read in part only, so a gate resting on it alone is never void.
 discretion_rules = law("应急管理行政裁量权基准暂行规定")
-# Order 18 replaced the rules of 2015 on 2026-02-01; its text was not read, so it is cited without an article.
+# Order 18 replaced the rules of 2015 on 2026-02-01; both bear one title, so the number is said with it.
 penalty_rules_2026 = law("安全生产违法行为行政处罚办法（应急管理部令第18号）")

@@ -23,16 +23,16 @@ from zhiheng.law.procedures.penalty.clocks import CLOCKS
 _ACTS = {a.id: a for part in (filing, evidence, review, notice, hearing, decision, course, execution) for a in part.ACTS}
 
 ORDER = (
-    "lead", "file_case", "request_recusal", "decide_recusal",
+    "lead", "extend_filing", "file_case", "request_recusal", "decide_recusal",
     "confirm_address", "inquiry_notice", "inquiry", "scene_record", "sampling", "register_evidence", "dispose_evidence", "add_evidence",
     "commission_appraisal", "appraisal_result",
     "extend_case", "suspend", "resume",
     "conclude_investigation", "legal_review",
     "penalty_notice", "defence", "waive_defence", "review_defence",
-    "request_hearing", "waive_hearing", "hearing_notice", "hold_hearing", "hearing_report",
+    "request_hearing", "waive_hearing", "hearing_notice", "postpone_hearing", "hold_hearing", "hearing_report",
     "collective_discussion", "handling_approval", "decide", "decide_no_penalty",
     "transfer_criminal", "transfer_other", "withdraw_case",
-    "serve", "publish", "payment_notice", "payment", "remind_payment", "defer_payment",
+    "serve", "publish", "report_upward", "payment_notice", "payment", "remind_payment", "defer_payment",
     "close", "archive",
 )
 """The lawful order in which the acts are offered."""

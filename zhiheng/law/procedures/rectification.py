@@ -1,7 +1,7 @@
 """整改复查: the order's findings, the enterprise's reply, extension, re-inspection by findings in rounds, the result.
 
-Basis: 安全生产法 65 (责令限期改正、恢复前审查). The days for re-inspection come from a repealed ministry rule whose
-successor could not be read; that clock is a management term and says so.
+Basis: 安全生产法 65 (责令限期整改、恢复前审查) and, since 2026-02-01, article 27 of the ministry's order 18: extension only for
+force majeure, answered in five working days; re-inspection within ten working days of the request or the last day.
 """
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 
 from zhiheng.kernel.article import Article
 from zhiheng.kernel.facts import Facts, as_date, fact
-from zhiheng.kernel.gates import after, facts_say, says
+from zhiheng.kernel.gates import after, facts_say, says, within
 from zhiheng.kernel.procedure import (
     Act,
     Clock,
@@ -27,6 +27,7 @@ from zhiheng.kernel.procedure import (
 )
 from zhiheng.kernel.situation import Situation
 from zhiheng.kernel.view import Subject
+from zhiheng.law.basis import penalty_rules_2026
 from zhiheng.law.gates_common import two_certified_officers
 from zhiheng.law.procedures.inspection_facts import SIGNED, ProposeFacts
 from zhiheng.law.routes import APPROVAL, SECTION_APPROVAL, TWO_OFFICERS
@@ -34,6 +35,7 @@ from zhiheng.law.routes import APPROVAL, SECTION_APPROVAL, TWO_OFFICERS
 ORDER = Article("安全生产法", "65", 1, 2)
 HAZARD = Article("安全生产法", "65", 1, 3)
 RECORD = Article("安全生产法", "68")
+ASKING, RECHECK = penalty_rules_2026(27, 1), penalty_rules_2026(27, 2)
 OUTCOMES = (("pass", "已整改，合格"), ("fail", "未整改或不合格"), ("partial", "部分整改"))
 NEXT = (("closed", "消除，予以销号"), ("continue", "继续责令整改"), ("case", "建议立案查处"), ("measure", "采取现场处理措施"))
 
@@ -78,6 +80,8 @@ class ExtensionRequestFacts:
 @dataclass(frozen=True)
 class ExtensionDecisionFacts:
     granted: bool = fact("同意延期")
+    force_majeure: bool = fact("因不可抗力无法按期完成", required=False, article=ASKING,
+                               help="不可抗力以外的原因，不能准予延期。")
     until: date = fact("延期至", required=False)
     reasons: str = fact("理由", required=False, as_="longtext")
     issue_date: date = fact("出具日期")
@@ -136,6 +140,12 @@ def _until_given(s: Situation) -> Unmet | None:
         return None if s.given("reasons") else Unmet("不同意延期须说明理由", cure="填写「理由」")
     until = as_date(s.facts or {}, "until")
     return None if until else Unmet("同意延期须写明延至何日", cure="填写「延期至」")
+
+
+def _force_majeure(s: Situation) -> Unmet | None:
+    if not s.given("granted") or s.given("force_majeure"):
+        return None
+    return Unmet("不是因不可抗力无法按期完成，不能准予延期", cure="核对延期理由；不属于不可抗力的，不同意延期")
 
 
 def _signed(s: Situation) -> Unmet | None:
@@ -222,7 +232,7 @@ RECTIFICATION = Procedure(
         Act("request_extension", "企业申请延期", ExtensionRequestFacts, (ORDER,), per=Per.FINDING, together=True,
             by_party=True, by=("handler", "officer"), stage="replied", occurs="application_date", side=True,
             prefill=_prefill_request,
-            gates=(facts_say(ORDER, "extension_in_time", "延期应当在整改期限届满前申请", _in_time,
+            gates=(facts_say((ORDER, ASKING), "extension_in_time", "延期应当在整改期限届满前申请", _in_time,
                              severity=Severity.WARNING),
                    facts_say(ORDER, "extension_later", "延期后的日期须晚于原期限", _later))),
         Act("decide_extension", "延期答复", ExtensionDecisionFacts, (ORDER,), per=Per.FINDING, together=True,
@@ -230,11 +240,14 @@ RECTIFICATION = Procedure(
                                     PaperRule("rectification_extension_reply")),
             stage="replied", side=True, prefill=_prefill_decision,
             gates=(after(ORDER, "request_extension", "企业没有申请延期"),
+                   facts_say(ASKING, "force_majeure", "因不可抗力无法按期完成的，才准予延期", _force_majeure, severity=Severity.DEFECT),
+                   within(ASKING, "extension_answer", "应当在收到延期申请之日起五个工作日内书面答复"),
                    facts_say(ORDER, "extension_complete", "答复须写明延至何日或不同意的理由", _until_given))),
         Act("reinspect", "整改复查", ReinspectFacts, (ORDER, RECORD), per=Per.FINDING, together=True,
             route=TWO_OFFICERS, papers=(PaperRule("reinspection_opinion"),), stage="reinspected", moves_to="reinspected",
             occurs="reinspected_on", records=("video",), prefill=_prefill_reinspect,
             gates=(two_certified_officers(),
+                   within(RECHECK, "recheck", "应当自收到申请或者期限届满之日起十个工作日内复查"),
                    facts_say(Article("安全生产法", "67", 2), "reinspect_show_id", "复查时须出示执法证件", _shown,
                              severity=Severity.DEFECT),
                    facts_say(RECORD, "reinspect_sign", "复查意见须由双方签字，拒签须记录", _signed,
@@ -261,7 +274,10 @@ RECTIFICATION = Procedure(
                                                        at="replied_on"),
                When("decide_extension", where=lambda f: bool(f.get("granted")), at="until"),
                When("renew_order", at="deadline")),
-              (When("reinspect", at="reinspected_on"),), per=Per.FINDING, todo="reinspect", management=True),
+              (When("reinspect", at="reinspected_on"),), per=Per.FINDING, todo="reinspect"),
+        Clock("extension_answer", "答复延期申请", "rectification_extension_answer",
+              (When("request_extension", at="application_date"),), (When("decide_extension", at="issue_date"),),
+              per=Per.FINDING, todo="decide_extension"),
     ),
     entry=("open_order",),
 )

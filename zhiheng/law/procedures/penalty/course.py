@@ -1,7 +1,8 @@
 """旁路: extension, suspension and resumption, transfer, withdrawal."""
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 from zhiheng.kernel.clock import TZ
 from zhiheng.kernel.clocks import ClockState, state_of
@@ -9,6 +10,7 @@ from zhiheng.kernel.facts import as_date
 from zhiheng.kernel.gates import after, facts_say, never_after, says
 from zhiheng.kernel.procedure import Act, PaperRule, Per, Severity, Unmet
 from zhiheng.kernel.situation import Situation
+from zhiheng.kernel.terms import Term
 from zhiheng.law.basis import penalty_law, penalty_rules_2026, transfer_rules
 from zhiheng.law.gates_common import has_text
 from zhiheng.law.procedures.penalty import facts_decision as f
@@ -20,6 +22,8 @@ from zhiheng.law.routes import APPROVAL
 FILED = after(penalty_law(54, 2), "file_case", "还没有立案", id="filed")
 ALIVE = never_after(penalty_law(57, 1), "withdraw_case", "案件已经终止（撤销）", id="not_withdrawn")
 UNDECIDED = "对全部当事人都已作出决定"
+BY_HEAD_DAYS, LONGEST = 120, 180
+"""Days from filing to which the head, and the authority above, may extend a case (Order 18, 53-1)."""
 
 
 def _something_open(s: Situation) -> Unmet | None:
@@ -45,6 +49,32 @@ def _decision_clock(s: Situation, key: str) -> ClockState | None:
 def _later(s: Situation) -> Unmet | None:
     new = as_date(s.facts or {}, "new_deadline")
     return None if new is None or new > s.on else Unmet(f"延长至 {new}，早于今天", cure="核对日期")
+
+
+def _limit(s: Situation, days: int) -> date | None:
+    """The last day so many days after filing, time of testing and appraisal left out (Order 18, 53-2)."""
+    clock = replace(s.procedure.clock("decision"), extends=())
+
+    def longer(id_: str, on: date) -> Term:
+        return replace(s.rules.term(id_, on), length=days)
+    found = [c.due.on for p in state.parties(s.view)
+             if (c := state_of(clock, s.view, p.key, longer, s.rules.calendar, s.at)) is not None and c.due]
+    return max(found, default=None)
+
+
+def _longest(s: Situation) -> Unmet | None:
+    new, last = as_date(s.facts or {}, "new_deadline"), _limit(s, LONGEST)
+    if new is None or last is None or new <= last:
+        return None
+    return Unmet(f"延长至 {new}，自立案起超过 {LONGEST} 日", cure=f"最长延长至 {last}")
+
+
+def _superior(s: Situation) -> Unmet | None:
+    new, last = as_date(s.facts or {}, "new_deadline"), _limit(s, BY_HEAD_DAYS)
+    if new is None or last is None or new <= last or (s.given("level") == "upper" and s.given("superior_ref")):
+        return None
+    return Unmet(f"延长至 {new}，自立案起超过 {BY_HEAD_DAYS} 日（{last}），须经上一级应急管理部门批准",
+                 cure="报上一级批准后，「批准层级」选上级，填写批准文号")
 
 
 def _held(s: Situation) -> Unmet | None:
@@ -111,11 +141,14 @@ ACTS = (
     Act("extend_case", "案件延期", f.ExtendFacts, (penalty_law(60),), route=APPROVAL, side=True, prefill=pre.extend,
         papers=(PaperRule("case_extension_approval"),), gates=(
             FILED, ALIVE, OPEN,
-            has_text(penalty_law(60), "extension_basis", "basis", "延期须有法律、法规、规章的规定"),
+            has_text((penalty_law(60), penalty_rules_2026(53, 1)), "extension_basis", "basis", "延期须有法律、法规、规章的规定"),
             facts_say(penalty_law(60), "extension_later", "延长后的期限应当晚于今天", _later),
-            says((penalty_law(60), penalty_rules_2026()), "extension_in_time", "期限届满前才能延期", _before_due,
+            says((penalty_law(60), penalty_rules_2026(53, 1)), "extension_in_time", "期限届满前才能延期", _before_due,
                  severity=Severity.DEFECT),
-        ), help="行政处罚法规定九十日；另有规定的从其规定，须写明所依据的规定。"),
+            facts_say(penalty_rules_2026(53, 1), "extension_by_superior", "延长至一百二十日以上的，经上一级应急管理部门批准", _superior,
+                      severity=Severity.DEFECT),
+            facts_say(penalty_rules_2026(53, 1), "extension_longest", "办案期限最长一百八十日", _longest),
+        ), help="九十日内不能决定的，经负责人批准可以延长至一百二十日；特别重大、复杂的，经上一级批准可以延长至一百八十日。"),
     Act("suspend", "案件中止", f.SuspendFacts, (penalty_law(60),), route=APPROVAL, side=True, gates=(
         FILED, ALIVE, OPEN, says(penalty_law(60), "not_yet_suspended", "案件没有中止", _held),
         has_text(penalty_law(60), "suspension_basis", "basis", "中止须有法律、法规、规章的规定"))),

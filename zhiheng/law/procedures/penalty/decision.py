@@ -4,7 +4,7 @@ from __future__ import annotations
 from zhiheng.kernel.gates import after, elapsed, facts_say, never_after, says, within
 from zhiheng.kernel.procedure import Act, PaperRule, Per, Severity, Unmet
 from zhiheng.kernel.situation import Situation
-from zhiheng.law.basis import fine_separation, penalty_law, penalty_rules_2026, transfer_rules
+from zhiheng.law.basis import fine_separation, penalty_law, transfer_rules
 from zhiheng.law.gates_common import has_text, two_certified_officers
 from zhiheng.law.procedures.penalty import facts_decision as f
 from zhiheng.law.procedures.penalty import prefill as pre
@@ -219,14 +219,6 @@ def _not_suspended(s: Situation) -> Unmet | None:
     return Unmet(f"案件自 {held.occurred_at.date()} 中止", cure="恢复后办理", cure_act="resume") if held else None
 
 
-def _plain_ninety(s: Situation) -> Unmet | None:
-    """Whether only extensions and exclusions, whose rule was not read, keep the decision in time."""
-    filed = s.view.last("file_case")
-    if filed is None or (s.on - filed.occurred_at.date()).days <= 90:
-        return None
-    return Unmet("自立案起已逾 90 日，依靠延期、中止或者扣除；所据规章（令第18号）未读到原文", cure="核对准予延期、扣除的规定并存卷")
-
-
 NOT_SUSPENDED = says(penalty_law(60), "not_suspended", "中止期间不作决定", _not_suspended, severity=Severity.DEFECT)
 ONE_OUTCOME = (never_after(penalty_law(57, 1), "decide", "对该当事人已经作出处罚决定", id="not_decided"),
                never_after(penalty_law(57, 1), "decide_no_penalty", "对该当事人已经决定不予处罚", id="not_unpunished"),
@@ -264,8 +256,6 @@ DECIDE_GATES = (
     facts_say(penalty_law(67, 3), "pay_days", "缴款期限为十五日", _pay_days),
     NOT_SUSPENDED, *ONE_OUTCOME, two_certified_officers(),
     within(penalty_law(60), "decision", "应当自立案之日起九十日内作出决定"),
-    says((penalty_law(60), penalty_rules_2026()), "plain_ninety_days", "超过九十日的，须有延期、扣除的规定", _plain_ninety,
-         severity=Severity.WARNING, verified=False),
 )
 
 

@@ -5,7 +5,7 @@ from zhiheng.kernel.facts import as_date
 from zhiheng.kernel.gates import after, facts_say, says, within
 from zhiheng.kernel.procedure import Act, PaperRule, Per, Severity, Unmet
 from zhiheng.kernel.situation import Situation
-from zhiheng.law.basis import archive_law, coercion_law, penalty_law, safety_law
+from zhiheng.law.basis import archive_law, coercion_law, penalty_law, penalty_rules_2026, safety_law
 from zhiheng.law.gates_common import has_text, no_secret, two_certified_officers
 from zhiheng.law.procedures.penalty import facts_execution as f
 from zhiheng.law.procedures.penalty import prefill_execution as pre
@@ -182,6 +182,11 @@ ACTS = (
         occurs="published_at", gates=(
             DECISION_SERVED, no_secret(),
             within(safety_law(78, 2), "publicity", "应当在作出决定后七个工作日内公开"))),
+    Act("report_upward", "报上一级备案", f.UpwardFacts, (penalty_rules_2026(82), penalty_rules_2026(83)), per=Per.PARTY, once=True,
+        side=True, stage="execution", occurs="reported_on", prefill=pre.report_upward, gates=(
+            after(penalty_rules_2026(82), "decide", "作出处罚决定以后报备", id="decided"),
+            within(penalty_rules_2026(82), "upward_report", "自作出处罚决定之日起十个工作日内报上一级备案")),
+        help="县级罚款、没收十万元以上，或者责令停产停业、吊销许可证件等的，自作出决定之日起十个工作日内报设区的市级备案。"),
     Act("payment_notice", "开具缴款通知", f.PaymentNoticeFacts, (penalty_law(67, 2),), per=Per.PARTY, stage="execution",
         prefill=pre.payment_notice, gates=(
             DECISION_SERVED, OWES,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from zhiheng.kernel.facts import Fen, fact
-from zhiheng.law.basis import coercion_law, fine_separation, penalty_law, transfer_rules
+from zhiheng.law.basis import coercion_law, fine_separation, penalty_law, penalty_rules_2026, transfer_rules
 from zhiheng.law.procedures.penalty.words import KINDS, MITIGATION, NO_PENALTY, WITHDRAW
 
 
@@ -123,9 +123,10 @@ class ExtendFacts:
     """案件延期."""
 
     reasons: str = fact("案件延期理由", as_="longtext")
-    basis: str = fact("准予延期的规定", required=False, help="写明法律、法规、规章名称和条款", article=penalty_law(60))
+    basis: str = fact("准予延期的规定", required=False, help="写明法律、法规、规章名称和条款", article=penalty_rules_2026(53, 1))
     new_deadline: date = fact("延长至")
     level: str = fact("批准层级", choices=(("own", "本级"), ("upper", "上级")))
+    superior_ref: str = fact("上一级批准文号", required=False, help="延长至立案之日起一百二十日以上的填写")
     filed_date: date = fact("立案日期", required=False)
     original_deadline: date = fact("原办理期限", required=False)
     handler_opinion: str = fact("承办人意见", as_="longtext")

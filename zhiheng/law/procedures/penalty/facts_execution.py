@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from zhiheng.kernel.facts import Fen, fact
-from zhiheng.law.basis import archive_law, coercion_law, penalty_law, safety_law
+from zhiheng.law.basis import archive_law, coercion_law, penalty_law, penalty_rules_2026, safety_law
 from zhiheng.law.gates_common import SIGNED
 from zhiheng.law.procedures.penalty.words import DOCUMENTS
 from zhiheng.law.service import ServiceFacts
@@ -97,6 +97,16 @@ class InstalmentRow:
 
     due: date = fact("期限")
     amount: Fen = fact("金额")
+
+
+@dataclass(frozen=True)
+class UpwardFacts:
+    """报上一级备案."""
+
+    reported_on: date = fact("报备日期", article=penalty_rules_2026(82))
+    reported_to: str = fact("备案机关", good="云州市应急管理局")
+    materials: tuple[str, ...] = fact("报备材料", as_="list", required=False, help="每项一行，如处罚决定书、备案报告")
+    receipt_no: str = fact("报备文号或者回执", required=False)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from zhiheng.kernel.facts import fact
-from zhiheng.law.basis import penalty_law
+from zhiheng.law.basis import penalty_law, penalty_rules_2026
 from zhiheng.law.procedures.penalty.words import GENDER, SOURCES
 
 
@@ -21,6 +21,15 @@ class LeadFacts:
     source_document: str = fact("来源文书", required=False, help="检查记录、举报登记、移送函等的文号")
     officers: tuple[str, ...] = fact("核查人员", as_="people", required=False, help="立案前紧急调查的，写明两名持证人员",
                                      article=penalty_law(42, 1))
+
+
+@dataclass(frozen=True)
+class ExtendFilingFacts:
+    """延长立案期限."""
+
+    reasons: str = fact("不能按期决定是否立案的理由", as_="longtext", article=penalty_rules_2026(34, 1),
+                        good="涉及三家承包单位，现场资料须向总包单位调取，预计11月20日取得。", bad="案情复杂。")
+    new_deadline: date = fact("延长至", help="不超过原期限届满后五个工作日")
 
 
 @dataclass(frozen=True)

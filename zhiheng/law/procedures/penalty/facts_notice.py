@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from zhiheng.kernel.facts import Fen, fact
-from zhiheng.law.basis import penalty_law
+from zhiheng.law.basis import penalty_law, penalty_rules_2026
 from zhiheng.law.gates_common import SIGNED
 from zhiheng.law.procedures.penalty.facts_evidence import QuestionRow
 from zhiheng.law.procedures.penalty.words import GENDER, KINDS
@@ -101,6 +101,15 @@ class WaiveHearingFacts:
     waived_at: date = fact("放弃日期")
     speaker: str = fact("作出放弃的人")
     document: str = fact("放弃的书面材料", required=False)
+
+
+@dataclass(frozen=True)
+class PostponeFacts:
+    """听证延期."""
+
+    applied_at: date = fact("当事人申请延期的日期")
+    reasons: str = fact("当事人的正当理由", as_="longtext", article=penalty_rules_2026(57, 2))
+    new_deadline: date = fact("延期至", help="延期举行听证的最后日期")
 
 
 @dataclass(frozen=True)

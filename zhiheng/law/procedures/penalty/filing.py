@@ -4,13 +4,13 @@ from __future__ import annotations
 from typing import Any
 
 from zhiheng.kernel.facts import Facts, as_date
-from zhiheng.kernel.gates import facts_say, never_after, says, within
+from zhiheng.kernel.gates import after, facts_say, never_after, says, within
 from zhiheng.kernel.procedure import Act, PaperRule, Severity, Unmet
 from zhiheng.kernel.situation import Situation
 from zhiheng.kernel.terms import due
 from zhiheng.kernel.view import Subject
 from zhiheng.law import violations as catalogue
-from zhiheng.law.basis import penalty_law
+from zhiheng.law.basis import penalty_law, penalty_rules_2026
 from zhiheng.law.gates_common import officers_not_recused, two_certified_officers
 from zhiheng.law.procedures.penalty import facts_filing as f
 from zhiheng.law.procedures.penalty import prefill as pre
@@ -126,6 +126,16 @@ def _already_filed(s: Situation) -> Unmet | None:
     return Unmet(f"同一当事人的同类违法行为已在 {same[0]['no']} 立案", cure="核对是否为同一违法行为，必要时并案") if same else None
 
 
+def _five_more(s: Situation) -> Unmet | None:
+    clock, new = s.clock("filing"), as_date(s.facts or {}, "new_deadline")
+    if clock is None or clock.due is None or new is None:
+        return None
+    last = due(s.rules.term("case_filing", s.on), clock.due.on, s.rules.calendar).on
+    if last is not None and new > last:
+        return Unmet(f"延长至 {new}，超过原期限 {clock.due.on} 之后五个工作日", cure=f"最长延长至 {last}")
+    return Unmet(f"延长至 {new}，没有晚于原期限 {clock.due.on}", cure="核对日期") if new <= clock.due.on else None
+
+
 FILING_GATES = (
     facts_say(penalty_law(54, 1), "filing_evidence", "立案须有依法应当给予处罚的行为的初步证据", _evidence),
     facts_say((penalty_law(22), penalty_law(23)), "jurisdiction", "由违法行为发生地、具有处罚权的机关管辖", _jurisdiction),
@@ -138,7 +148,7 @@ FILING_GATES = (
     facts_say(penalty_law(5, 3), "basis_verified", "处罚依据应当是已经公布并核对原文的规定", _caution,
               severity=Severity.WARNING),
     facts_say(penalty_law(29), "already_filed", "同一违法行为不得重复立案处罚", _already_filed, severity=Severity.WARNING),
-    within(penalty_law(54, 2), "filing", "符合立案标准的应当及时立案（本局管理时限）"),
+    within((penalty_law(54, 2), penalty_rules_2026(34, 1)), "filing", "发现线索之日起五个工作日内决定是否立案"),
     within(penalty_law(54, 2), "back_filing", "紧急调查后应当及时补办立案（管理时限，依据待核）"),
     two_certified_officers("officers"),
     officers_not_recused(),
@@ -170,6 +180,12 @@ ACTS = (
     Act("lead", "登记线索", f.LeadFacts, (penalty_law(54, 1),), prefill=pre.lead, once=True, stage="lead", moves_to="lead",
         gates=(never_after(penalty_law(54, 2), "file_case", "已经立案，不再登记线索"),),
         help="登记违法线索的来源和内容；符合立案标准的应当及时立案。"),
+    Act("extend_filing", "延长立案期限", f.ExtendFilingFacts, (penalty_rules_2026(34, 1),), route=BY_HEAD, once=True, side=True,
+        stage="lead", gates=(
+            after(penalty_rules_2026(34, 1), "lead", "登记了线索的，才延长立案期限", id="lead_known"),
+            never_after(penalty_law(54, 2), "file_case", "已经立案", id="not_filed"),
+            facts_say(penalty_rules_2026(34, 1), "five_more_days", "经负责人批准，可以延长五个工作日", _five_more)),
+        help="情况复杂、五个工作日内不能决定是否立案的，经负责人批准可以延长五个工作日。"),
     Act("file_case", "立案", f.FilingFacts, (penalty_law(54, 2),), gates=FILING_GATES, route=APPROVAL, once=True,
         papers=(PaperRule("case_filing_approval"),), introduces=introduce, prefill=pre.file_case, stage="lead",
         moves_to="investigation", help="确定当事人、违法行为和两名承办人；审批人签署之日为立案之日。"),

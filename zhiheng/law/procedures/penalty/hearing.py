@@ -8,7 +8,7 @@ from zhiheng.kernel.gates import after, facts_say, says
 from zhiheng.kernel.procedure import Act, PaperRule, Per, Severity, Unmet
 from zhiheng.kernel.situation import Situation
 from zhiheng.kernel.terms import due
-from zhiheng.law.basis import penalty_law
+from zhiheng.law.basis import penalty_law, penalty_rules_2026
 from zhiheng.law.gates_common import has_text, signed_or_refused
 from zhiheng.law.procedures.penalty import facts_notice as f
 from zhiheng.law.procedures.penalty import prefill as pre
@@ -48,6 +48,11 @@ def _asked(s: Situation) -> Unmet | None:
     if state.hearing_asked(s):
         return None
     return Unmet("当事人没有要求听证（或者已经放弃）", cure="登记听证申请", cure_act="request_hearing")
+
+
+def _later(s: Situation) -> Unmet | None:
+    new = as_date(s.facts or {}, "new_deadline")
+    return None if new is None or new > s.on else Unmet(f"延期至 {new}，没有晚于今天", cure="核对日期")
 
 
 ASKED = says(penalty_law(63, 1), "hearing_asked", "当事人要求听证的，才组织听证", _asked)
@@ -174,6 +179,10 @@ ACTS = (
             facts_say(penalty_law(64, 1, 3), "hearing_public", "听证公开举行，涉及秘密、隐私的除外", _public,
                       severity=Severity.DEFECT),
             HOST_APART), help="由行政机关负责人指定主持人并签发。"),
+    Act("postpone_hearing", "听证延期", f.PostponeFacts, (penalty_rules_2026(57, 2),), per=Per.PARTY, once=True, side=True,
+        by=("legal_reviewer", "section_head", "handler"), route=BY_HEAD, stage="review", gates=(
+            ASKED, facts_say(penalty_rules_2026(57, 2), "postponed_later", "延期的日期应当晚于今天", _later)),
+        help="当事人有正当理由要求延期的，经负责人批准可以延期一次。"),
     Act("hold_hearing", "举行听证", f.HearingFacts, (penalty_law(64, 1),), per=Per.PARTY, together=True,
         by=("legal_reviewer", "section_head"), prefill=pre.hearing, stage="review", occurs="start_time",
         papers=(PaperRule("hearing_record"),), records=("video",), gates=(

@@ -9,6 +9,7 @@ from zhiheng.kernel.procedure import Prefilled
 from zhiheng.kernel.situation import Situation
 from zhiheng.kernel.terms import due
 from zhiheng.kernel.view import Event, FileView, Subject
+from zhiheng.law.basis import penalty_rules_2026
 from zhiheng.law.procedures.penalty import narrate, state
 from zhiheng.law.procedures.penalty.words import SOURCES
 
@@ -322,4 +323,5 @@ def extend(s: Situation) -> Found:
     if filed:
         put(found, "filed_date", filed.occurred_at.date().isoformat(), "立案审批表")
         put(found, "original_deadline", (filed.occurred_at.date() + timedelta(days=90)).isoformat(), "立案之日起九十日")
+        put(found, "basis", penalty_rules_2026(53, 1).zh(), "办案期限的规定")
     return found

@@ -70,6 +70,13 @@ def payment_notice(s: Situation) -> Found:
     return out
 
 
+def report_upward(s: Situation) -> Found:
+    out: Found = {}
+    put(out, "reported_on", s.on.isoformat(), "今日")
+    put(out, "materials", ["行政处罚决定书"] if s.last("decide") else None, "本案决定")
+    return out
+
+
 def payment(s: Situation) -> Found:
     out: Found = {}
     late = max(state.added_fine(s, s.on) - state.paid(s)[1], 0)
