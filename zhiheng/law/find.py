@@ -1,154 +1,193 @@
-"""Find the right act from everyday words: ``find(query, on, limit=20) -> list[Hit]``.
+"""Find the right act from everyday words: ``find(query, on, limit=20, place="") -> list[Hit]``.
 
 ``query`` is what an officer types: what he saw (员工没培训就上岗), a code, or a citation as people write it
-(安全生产法97条7项, 97-1-7). ``on`` is the day of the act: acts that cannot be used then stay in the list,
-lower, and say
-so in ``why``. No model: two-character pieces of the words weighed by rarity, plus data/synonyms.yaml.
+(安全生产法97条7项, 97-1-7). ``on`` is the day of the act: acts that cannot be used then stay in the list, lower, and
+say so in ``why``. ``place`` adds the words its bureau has published. No model: two-character pieces of the words
+weighed by rarity, synonyms, industries. The index is built once a process.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from math import log
-from pathlib import Path
 from typing import Any
-
-import yaml
 
 from zhiheng.kernel.article import Article
 from zhiheng.law import violations
-from zhiheng.law.cite import aliases
+from zhiheng.law.find_citing import SAFETY, Typed, halved, read
+from zhiheng.law.find_words import Synonym, clean, industries_in, synonyms
 from zhiheng.law.violations import Violation
 
-DATA = Path(__file__).with_name("data")
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_CITED = re.compile(r"第?[\d一二三四五六七八九十百零〇]+条|^\D*\d+-\d")
-_BARE = re.compile(r"^第?\s*[\d一二三四五六七八九十百零〇]+\s*(条|-)")
-_OURS = ("应急管理", "许可证颁发机关")
-"""Words of the authorities of acts an emergency management bureau decides itself."""
-_PERSON = ("直接责任", "责任人员", "主管人员", "责任人", "个人")
+_OURS = ("emergency_management", "licence_issuer")
+"""Authorities of acts an emergency management bureau decides itself."""
+_PERSON = ("直接责任", "责任人员", "主管人员", "责任人", "个人罚款", "罚个人")
+_OVERDUE = re.compile(r"逾期|拒不|仍没|仍不|还不改|不肯改|屡教不改|复查(时)?(仍|还|没)|没整改|没改正|不改正")
+_SERIOUS = re.compile(r"情节严重|严重后果|特别严重")
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One act found. ``score`` is comparable within one answer only; ``why`` says in words what matched."""
+    """One act found. ``score`` is comparable within one answer only; ``why`` says in words what matched;
+    ``stage`` is the id of the stage the words suggest, else the first.
+    """
 
     violation: Violation
     score: float
     why: str
-
-
-@dataclass(frozen=True)
-class Synonym:
-    """Words people say for words of the law."""
-
-    say: tuple[str, ...]
-    mean: str
-    codes: tuple[str, ...]
-
-    def heard(self, query: str) -> str:
-        """The longest of its words in the query, else nothing."""
-        return max((word for word in self.say if word in query), key=len, default="")
+    stage: str = "first"
 
 
 @dataclass(frozen=True)
 class Index:
-    """Two-character pieces of every act and how rare each is."""
+    """For each two-character piece how rare it is, and the acts that have it in the title, or in other words."""
 
-    grams: tuple[tuple[Violation, frozenset[str], frozenset[str]], ...]
+    acts: tuple[Violation, ...]
     rarity: dict[str, float]
+    titles: dict[str, tuple[int, ...]]
+    others: dict[str, tuple[int, ...]]
 
 
-def find(query: str, on: date, limit: int = 20) -> list[Hit]:
+def find(query: str, on: date, limit: int = 20, place: str = "") -> list[Hit]:
     """The acts that fit best, best first; empty for an empty query."""
-    typed = _clean(query)
+    typed = clean(halved(query))
     if not typed:
         return []
-    cited = _citation(typed)
-    hits = _by_citation(cited, on) if cited else []
-    if not hits:
-        hits = _by_code(typed, on) or _by_words(typed, on)
-    return sorted(hits, key=lambda h: (-h.score, h.violation.code))[:limit]
+    hits = _by_code(query, on)
+    cited = None if hits else read(query)
+    if cited is not None:
+        hits = _by_citation(cited, on, place)
+    elif not hits:
+        hits = _by_words(typed, on, place)
+    found = sorted(hits, key=lambda h: (-h.score, h.violation.code))[:limit]
+    return [Hit(h.violation, h.score, h.why, _stage(h.violation, typed)) for h in found]
 
 
-def _clean(text: str) -> str:
-    """Without blanks and stops; the many ways to say 没有 made one, so that 没有、未、没 find each other."""
-    bare = re.sub(r"[\s，。、；：！？,;!?“”\"'·]+", "", text)
-    return re.sub(r"没有|未曾|未能|未经|未按规定|未|尚没|缺少|缺乏|缺失", "没", bare)
+def _stage(act: Violation, typed: str) -> str:
+    """The stage the words speak of, when the act has it."""
+    ids = [stage.id for stage in act.stages]
+    wanted = "serious" if _SERIOUS.search(typed) else "overdue" if _OVERDUE.search(typed) else ""
+    return wanted if wanted in ids else ids[0]
 
 
-def _citation(typed: str) -> Article | None:
-    if not _CITED.search(typed):
-        return None
-    text = f"安全生产法{typed}" if _BARE.match(typed) else typed
-    try:
-        return Article.parse(text, aliases())
-    except ValueError:
-        return None
-
-
-def _by_citation(cited: Article, on: date) -> list[Hit]:
-    """Acts punished by the cited place come before acts whose duty it is."""
-    hits = []
+def _by_citation(cited: Typed, on: date, place: str) -> list[Hit]:
+    """Acts punished by the cited place, then those it is cited beside, then acts whose duty it is; the Safety Law
+    first when no law was named. An item that does not exist shows the article's acts and says so.
+    """
+    near = _words_beside(cited, on, place)
+    found = []
     for act in violations.every():
-        if any(_meets(cited, a) for a in act.penalties):
-            hits.append(_hit(act, 100.0, f"罚则 {act.penalty.short()}", on))
-        elif any(_meets(cited, a) for a in act.duty):
-            hits.append(_hit(act, 60.0, f"义务条款 {cited.short()}", on))
-    return hits
+        score, why = _cited(cited, act)
+        if score:
+            other = 0.0 if cited.law or _law_of(cited, act) == SAFETY else 50.0
+            found.append(_hit(act, max(score - other, 5.0) + near.get(act.code, 0.0), why, on))
+    return found or _article_only(cited, on)
 
 
-def _meets(cited: Article, place: Article) -> bool:
-    """People leave out the paragraph of an article that has but one; whatever they do write must agree."""
-    return (
-        (cited.law, cited.article) == (place.law, place.article)
-        and cited.paragraph in (None, place.paragraph)
-        and cited.item in (None, place.item)
-    )
+def _words_beside(cited: Typed, on: date, place: str) -> dict[str, float]:
+    """Words typed beside the citation order the acts of one article; at most 9 points, less than a level."""
+    rest = clean(cited.rest)
+    hits = _by_words(rest, on, place) if len(rest) > 1 else []
+    top = max((h.score for h in hits), default=1.0)
+    return {h.violation.code: 9.0 * h.score / top for h in hits}
 
 
-def _by_code(typed: str, on: date) -> list[Hit]:
+def _cited(cited: Typed, act: Violation) -> tuple[float, str]:
+    if cited.meets(act.penalty):
+        return (100.0 if cited.exact(act.penalty) else 90.0), f"罚则 {act.penalty.short()}"
+    beside = next((a for a in act.penalty_also if cited.meets(a)), None)
+    if beside is not None:
+        return 75.0, f"并引 {beside.short()}"
+    duty = next((a for a in act.duty if cited.meets(a)), None)
+    if duty is None:
+        return 0.0, ""
+    return (65.0 if duty.law == act.law.title else 60.0) - (0.0 if cited.exact(duty) else 5.0), f"义务条款 {duty.short()}"
+
+
+def _law_of(cited: Typed, act: Violation) -> str:
+    return next((a.law for a in (*act.penalties, *act.duty) if cited.meets(a)), "")
+
+
+def _article_only(cited: Typed, on: date) -> list[Hit]:
+    """The acts of the article when the paragraph or item typed is not there."""
+    says = "没有所写的款、项，以下是同一条的条目"
     return [
-        _hit(act, 100.0 if act.code == typed.upper() else 90.0, f"代码 {act.code}", on)
+        _hit(act, 50.0 if act.penalty.law == SAFETY else 40.0, f"{act.penalty.short()}；{says}", on)
         for act in violations.every()
-        if act.code.startswith(typed.upper())
+        if cited.near(act.penalty)
     ]
 
 
-def _by_words(typed: str, on: date) -> list[Hit]:
+def _by_code(query: str, on: date) -> list[Hit]:
+    typed = re.sub(r"\s+", "", query).upper()
+    if not re.fullmatch(r"[A-Z]{2,}[\dA-Z-]*", typed):
+        return []
+    return [
+        _hit(act, 100.0 if act.code == typed else 90.0, f"代码 {act.code}", on)
+        for act in violations.every()
+        if act.code.startswith(typed)
+    ]
+
+
+def _by_words(typed: str, on: date, place: str) -> list[Hit]:
     index = _index()
-    spoken = [(s, s.heard(typed)) for s in _synonyms()]
-    spoken = [(s, word) for s, word in spoken if word]
-    # A short word inside a longer one that was also heard says nothing new (报警 in 关闭报警).
-    said = {word for _, word in spoken}
-    spoken = [(s, w) for s, w in spoken if not any(w != other and w in other for other in said)]
+    spoken = _spoken(typed, synonyms(place, on))
     own, lent = _grams(typed), _grams_of(s.mean for s, _ in spoken)
-    hits = []
-    for act, title, more in index.grams:
-        score = _overlap(own, title, index) + 0.5 * _overlap(own - title, more, index)
-        score += 0.6 * _overlap(lent - own, title, index)
-        named = [(s, w) for s, w in spoken if act.code.startswith(s.codes)]
-        score += sum(12.0 + 2.0 * len(w) if act.code in s.codes else 8.0 + 2.0 * len(w) for s, w in named)
-        if score > 0:
-            why = "、".join(f"「{w}」" for _, w in named) or "文字相近"
-            hits.append(_hit(act, _by_subject(score, act, typed), why, on))
-    return hits
+    scores: dict[int, float] = defaultdict(float)
+    for gram in own:
+        for n in index.titles.get(gram, ()):
+            scores[n] += index.rarity[gram]
+        for n in index.others.get(gram, ()):
+            scores[n] += 0.5 * index.rarity[gram]
+    for gram in lent - own:
+        for n in index.titles.get(gram, ()):
+            scores[n] += 0.6 * index.rarity[gram]
+    named: dict[int, list[str]] = defaultdict(list)
+    for row, word in spoken:
+        for n in _named(row):
+            exact = index.acts[n].code in row.codes
+            scores[n] += (12.0 if exact else 8.0) + 2.0 * len(word) + (6.0 if row.own else 0.0)
+            named[n].append(word)
+    asked = any(word in typed for word in _PERSON)
+    said = industries_in(typed)
+    return [
+        _hit(
+            index.acts[n],
+            score * _fitting(index.acts[n], asked, said),
+            "、".join(f"「{word}」" for word in named[n]) if n in named else "文字相近",
+            on,
+        )
+        for n, score in scores.items()
+    ]
 
 
-def _by_subject(score: float, act: Violation, typed: str) -> float:
-    """The unit's own act first, unless the words are about a person; acts of every industry a little before
-    others, and acts this bureau decides before those it would hand to another authority.
+def _spoken(typed: str, rows: Iterable[Synonym]) -> list[tuple[Synonym, str]]:
+    """The rows heard in the query. A short word inside a longer one that was also heard says nothing new
+    (报警 in 关闭报警); a bureau's own word is always heard.
+    """
+    heard = [(row, word) for row in rows if (word := row.heard(typed))]
+    said = {word for _, word in heard}
+    return [(r, w) for r, w in heard if r.own or not any(w != other and w in other for other in said)]
+
+
+def _fitting(act: Violation, asked: bool, said: frozenset[str]) -> float:
+    """The unit's own act first, unless the words are about a person; acts this bureau decides before those of other
+    authorities; acts of the industry spoken of first, acts of another industry last.
     """
     person = act.subject == "responsible_person"
-    asked = any(word in typed for word in _PERSON)
-    common = 1.15 if act.industries == ("all",) and act.is_unit else 1.0
-    common *= 1.0 if any(w in violations.words("authorities", act.authority) for w in _OURS) else 0.75
-    return score * common * (1.3 if person and asked else 0.6 if person else 1.0) / (1 + len(act.title) / 200)
+    factor = (1.3 if asked else 0.6) if person else 1.0
+    general = act.industries == ("all",)
+    if general and act.is_unit:
+        factor *= 1.15
+    if act.authority not in _OURS and not said.intersection(act.industries):
+        factor *= 0.75
+    if said and not general:
+        factor *= 1.3 if said.intersection(act.industries) else 0.8
+    return factor / (1 + len(act.title) / 200)
 
 
 def _hit(act: Violation, score: float, why: str, on: date) -> Hit:
@@ -158,10 +197,6 @@ def _hit(act: Violation, score: float, why: str, on: date) -> Hit:
     if act.status == "superseded_in_part":
         score *= 0.8
     return Hit(act, score, why)
-
-
-def _overlap(wanted: frozenset[str], given: frozenset[str], index: Index) -> float:
-    return sum(index.rarity.get(g, 0.0) for g in wanted & given)
 
 
 def _grams(text: str) -> frozenset[str]:
@@ -176,44 +211,56 @@ def _grams_of(texts: Iterable[str]) -> frozenset[str]:
 
 @cache
 def _index() -> Index:
-    rows = []
-    for act in violations.every():
-        industries = "".join(violations.words("industries", i) for i in act.industries if i != "all")
-        rows.append(
-            (act, _grams(_clean(act.title)), _grams(f"{industries} {act.subject_zh} {act.law.title}"))
-        )
-    seen = Counter(g for _, title, more in rows for g in title | more)
-    return Index(tuple(rows), {g: log(1 + len(rows) / n) for g, n in seen.items()})
+    acts = violations.every()
+    titles: dict[str, list[int]] = defaultdict(list)
+    others: dict[str, list[int]] = defaultdict(list)
+    seen: Counter[str] = Counter()
+    for n, act in enumerate(acts):
+        industries = " ".join(violations.words("industries", i) for i in act.industries if i != "all")
+        title = _grams(clean(act.title))
+        more = _grams(f"{industries} {act.subject_zh} {act.law.title}")
+        seen.update(title | more)
+        for gram in title:
+            titles[gram].append(n)
+        for gram in more - title:
+            others[gram].append(n)
+    rarity = {gram: log(1 + len(acts) / count) for gram, count in seen.items()}
+    return Index(acts, rarity, _frozen(titles), _frozen(others))
+
+
+def _frozen(lists: dict[str, list[int]]) -> dict[str, tuple[int, ...]]:
+    return {gram: tuple(numbers) for gram, numbers in lists.items()}
 
 
 @cache
-def _synonyms() -> tuple[Synonym, ...]:
-    with open(DATA / "synonyms.yaml", encoding="utf-8") as stream:
-        rows = yaml.load(stream, Loader=_Loader)
-    return tuple(Synonym(tuple(_clean(str(w)) for w in r["say"]), r["mean"], tuple(r["codes"])) for r in rows)
+def _named(row: Synonym) -> tuple[int, ...]:
+    """The acts a row points at, by number in the index."""
+    return tuple(n for n, act in enumerate(_index().acts) if row.codes and act.code.startswith(row.codes))
 
 
 def hit_json(hit: Hit) -> dict[str, Any]:
-    """A hit as JSON values: what ``zhiheng law find --json`` prints. Dates are ISO text; ``until`` null is
-    open.
+    """A hit as JSON values: what ``zhiheng law find --json`` prints. Dates are ISO text; ``until`` null is open.
+    The keys up to ``source`` are the promise to other programs; what follows explains.
     """
     act = hit.violation
     return {
         "code": act.code,
         "title": act.title,
         "subject": act.subject,
-        "subject_zh": act.subject_zh,
-        "stage": act.stages[0].id,
-        "stages": [stage.id for stage in act.stages],
+        "stage": hit.stage,
         "duty": [_place(a) for a in act.duty],
         "penalty": _place(act.penalty),
-        "penalty_also": [_place(a) for a in act.penalty_also],
         "from": act.since.isoformat(),
         "until": act.until.isoformat() if act.until else None,
         "source": act.source,
+        "subject_zh": act.subject_zh,
+        "stage_zh": act.stage(hit.stage).zh,
+        "stages": [stage.id for stage in act.stages],
+        "penalty_also": [_place(a) for a in act.penalty_also],
         "status": act.status,
         "score": round(hit.score, 2),
         "why": hit.why,
+        "warnings": list(violations.cautions(act)),
     }
 
 
