@@ -30,10 +30,10 @@ def rectify(m: Matter, firm: Enterprise, how: Mending) -> Steps:
         yield m.pace.until(workday(deadline, -3), 10)
         new = workday(deadline, 10)
         m.do("request_extension", {
-            "application_date": m.pace.day, "reasons": "所需设备由外地厂家生产，到货时间晚于整改期限。",
+            "application_date": m.pace.day, "reasons": "连日暴雨致进厂道路塌方，除尘设备无法按期运抵。",
             "interim_measures": "停用有关设备，派专人看守并每班检查。", "new_deadline": new.isoformat()})
         yield m.pace.on(1, 15)
-        m.do("decide_extension", {"granted": True, "reasons": "理由属实，防范措施可行。"})
+        m.do("decide_extension", {"granted": True, "force_majeure": True, "reasons": "道路塌方属实，系不可抗力，防范措施可行。"})
         deadline = new
     if how.replies:
         yield m.pace.until(workday(deadline, -2), 14)
