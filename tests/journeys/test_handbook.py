@@ -18,7 +18,7 @@ ASKED = ("D-03", "G-05", "G-06", "G-12")
 def entered(office: Office) -> str:
     """An inspection with four items of the handbook, its officers on the spot."""
     b = office.bureau
-    items = [{"code": k, "question": get(k).question, "basis": get(k).cites} for k in ASKED]
+    items = [{"code": k, "question": get(k).question, "basis": get(k).cites(date(2026, 9, 28))} for k in ASKED]
     plan = {
         "checked_unit": story.FIRM, "checked_unit_address": "云岭区工业园3号", "industry": "木材加工", "source_type": "annual_plan",
         "plan_item_ref": "2026 年度计划 9 月第 7 项", "planned_from": "2026-09-28", "planned_to": "2026-09-28",

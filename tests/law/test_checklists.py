@@ -119,7 +119,7 @@ def test_a_shortlist_keeps_the_major_hazards_of_the_trade_and_the_basic_question
 
 def test_an_item_proposes_only_acts_that_can_be_charged_that_day() -> None:
     assert next(v.code for v in reveals(get("G-05"), TODAY)) == "AQSCF-097-1-3"
-    assert reveals(get("H-07"), TODAY) == ()
+    assert {v.code for v in reveals(get("H-07"), TODAY)} == {"WHPF-101-1-1", "WHPF-101-1-1-P", "WHPF-101-1-2"}
     assert {v.code for v in reveals(get("H-07"), date(2026, 4, 30))} == {"WHPTL-078-1-3", "WHPTL-078-1-4"}
 
 
@@ -189,5 +189,14 @@ def test_two_versions_differ_item_by_item_in_words(sheet: Sheet) -> None:
 
 
 def test_bases_are_written_as_papers_cite_them() -> None:
-    assert get("D-03").cites == "工贸企业重大事故隐患判定标准第十一条第（三）项"
+    assert get("D-03").cites(TODAY).startswith("工贸企业重大事故隐患判定标准第十一条第（三）项；")
+
+
+def test_an_item_rests_on_the_law_of_its_day() -> None:
+    assert get("H-07").cites(TODAY) == "危险化学品安全法第三十一条第一款"
+    assert get("H-07").cites(date(2026, 4, 30)) == "危险化学品安全管理条例第十五条"
+    assert all(i.basis_on(TODAY) for i in items())
+
+
+def test_criteria_of_major_hazards_are_cited_by_article_and_item() -> None:
     assert Article("安全生产法", "36", 3) in get("G-14").basis

@@ -68,9 +68,10 @@ def _proposed(file: File) -> list[dict[str, str]]:
         return []
     found = Finding.objects.filter(file__enterprise=firm).values_list("violation", "attrs__item")
     before = {str(word) for pair in found for word in pair if word}
+    day = clock_now().astimezone(TZ).date()
     chosen = shortlist(for_enterprise(firm.industry, (*firm.hazards, *firm.fields), before, employees=firm.employees,
-                                      place=file.agency.place_id, on=clock_now().astimezone(TZ).date()), PROPOSED)
-    return [{"code": c.item.id, "question": c.item.question, "why": c.why, "basis": c.item.cites} for c in chosen]
+                                      place=file.agency.place_id, on=day), PROPOSED)
+    return [{"code": c.item.id, "question": c.item.question, "why": c.why, "basis": c.item.cites(day)} for c in chosen]
 
 
 def save(person: Person, act: str, data: Mapping[str, Any], *, file: File | None = None, procedure: str = "",

@@ -58,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         for item in found:
             print(f"{item.id}  {item.area_zh}  {'[重大] ' if item.major_hazard else ''}{item.question}")
-            print(f"    {item.cites}  {'、'.join(item.violations) or '没有对应的处罚事项'}")
+            print(f"    {item.cites(_day(args.on))}  {'、'.join(item.violations) or '没有对应的处罚事项'}")
         print(f"共 {len(found)} 项")
     return 0 if found else 1
 

@@ -17,7 +17,7 @@ import yaml
 
 from zhiheng.kernel.article import Article
 from zhiheng.law import local, violations
-from zhiheng.law.cite import cite
+from zhiheng.law.cite import cite, laws
 from zhiheng.law.violations import Violation
 
 DATA = Path(__file__).with_name("data")
@@ -74,10 +74,14 @@ class Item:
         """立即 or 15 日内."""
         return f"{self.days} 日内" if self.days else "立即"
 
-    @property
-    def cites(self) -> str:
-        """Every place it rests on, as papers write it."""
-        return "；".join(a.zh() for a in self.basis)
+    def basis_on(self, on: date) -> tuple[Article, ...]:
+        """The places in force on a day: of a law that was replaced, the new one counts from its first day."""
+        known = laws()
+        return tuple(a for a in self.basis if a.law not in known or known[a.law].in_force(on))
+
+    def cites(self, on: date) -> str:
+        """Every place it rests on that day, as papers write it."""
+        return "；".join(a.zh() for a in self.basis_on(on))
 
 
 @dataclass(frozen=True)

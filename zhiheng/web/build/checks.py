@@ -84,7 +84,7 @@ def _detailed(task: Task, base: CheckRow, item: Item, photos: list[Link]) -> Che
     query = urlencode({"title": f"{item.id} {base.question}"[:150], "kind": "photo"})
     return CheckRow(
         base.index, base.number, base.code, base.question, base.result, base.note, base.choices, item.group, item.method,
-        item.evidence, item.photo, f"{item.fix}（{item.term}）", item.origin, law_links(item.basis, day), item.major_hazard,
+        item.evidence, item.photo, f"{item.fix}（{item.term}）", item.origin, law_links(item.basis_on(day), day), item.major_hazard,
         warning(item), tuple(proposal(a, item.id, day) for a in checklists.reveals(item, day)), base.recorded, tuple(photos),
         f"{file_href(task.file.no)}evidence/?{query}" if task.file else "", f"/handbook/{item.id}/", base.errors)
 
@@ -124,7 +124,8 @@ def accepted(task: Task, raw: Mapping[str, Any], key: str, code: str) -> dict[st
     if item is None:
         return dict(raw)
     answer = next((a for a in raw.get(FIELD) or () if isinstance(a, Mapping) and a.get("code") == key), {})
-    row: dict[str, Any] = {"item": key, "level": "major" if item.major_hazard else "general", "basis": item.cites}
+    rests = item.cites(_day(task))
+    row: dict[str, Any] = {"item": key, "level": "major" if item.major_hazard else "general", "basis": rests}
     if code == ADVICE:
         row |= {"handling": "advice", "text": answer.get("note") or f"{item.question}：经查不符合"}
     else:
@@ -134,7 +135,7 @@ def accepted(task: Task, raw: Mapping[str, Any], key: str, code: str) -> dict[st
             return dict(raw)
         duty = "、".join(a.zh() for a in _duties(act, item))
         row |= {"handling": "violation", "violation": code, "text": answer.get("note") or act.title,
-                "basis": duty if duty and not item.major_hazard else "；".join(w for w in (duty, item.cites) if w)}
+                "basis": duty if duty and not item.major_hazard else "；".join(w for w in (duty, rests) if w)}
     if raw.get("place"):
         row["place"] = raw["place"]
     taken = [link.label for link in _photos(task).get(key, ())]

@@ -49,7 +49,7 @@ def _buttons(kept: Mapping[str, str], writes: bool) -> tuple[Button, ...]:
 def _row(item: Item, wrong: int, day: date) -> Row:
     badge = Badge("重大", "late", "major", icon="warn") if item.major_hazard else None
     acts = len(checklists.reveals(item, day))
-    basis = "、".join(a.short() for a in item.basis)
+    basis = "、".join(a.short() for a in item.basis_on(day))
     return Row((Cell(item.id, f"{HREF}{item.id}/"), Cell(item.question, f"{HREF}{item.id}/", badge, strong=True,
                                                          lines=(item.origin,) if item.origin else ()),
                 Cell(item.area_zh, lines=(item.topic,) if item.topic else ()), Cell(basis, badge=source_badge(item, short=True)),
@@ -72,7 +72,7 @@ def item_page(item: Item, wrong: int, recent: Sequence[tuple[str, str, date]], d
              ("适用", applies(item)), ("说明", item.note))
     band = Band("本局已停用这一事项，不再用于新的检查", "rest") if retired else None
     return {
-        "item": item, "facts": tuple((k, v) for k, v in facts if v), "basis": law_links(item.basis, day), "badge": source_badge(item),
+        "item": item, "facts": tuple((k, v) for k, v in facts if v), "basis": law_links(item.basis_on(day), day), "badge": source_badge(item),
         "major": warning(item), "acts": _acts(item, day), "wrong": wrong, "retired": retired, "band": band, "may": writes,
         "recent": tuple((Link(no, file_href(no)), text, md(on)) for no, text, on in recent)}
 
