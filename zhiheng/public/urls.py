@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from zhiheng.public import house, matters, verify, views
+from zhiheng.public import house, matters, statute, verify, views
 
 app_name = "zp"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("papers/<str:code>/", verify.verify, name="paper"),
     path("about/", house.about, name="about"),
     path("about/<slug:procedure>.svg", house.flow, name="flow"),
+    path("law/<str:law>/<str:article>/", statute.article, name="law"),
     path("matters/", matters.listing, name="matters"),
     path("matters.csv", matters.table, name="matters_csv"),
     path("matters.json", matters.data, name="matters_json"),
