@@ -111,9 +111,9 @@ def header(firm: Enterprise, history: History, mine: Desk, tab: str) -> Enterpri
         if counted.get(key)
     ]
     tabs.append(Tab("登记信息", links.with_query(home, {"tab": "register"}), tab == "register"))
-    buttons = ()
+    buttons: tuple[Button, ...] = (Button("导出检查表", f"/handbook/export/?enterprise={firm.pk}", icon="download"),)
     if "officer" in mine.roles and firm.closed_on is None:
-        buttons = (Button("发起检查", f"/inspections/new/?enterprise={firm.pk}", "plan", "primary"),)
+        buttons = (Button("发起检查", f"/inspections/new/?enterprise={firm.pk}", "plan", "primary"), *buttons)
     return EnterpriseHeader(
         firm.name,
         firm.code or "没有代码",
