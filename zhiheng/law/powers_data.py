@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 import yaml
@@ -25,8 +26,9 @@ class Prepared:
     body: Mapping[str, Any]
 
 
+@cache
 def prepared(place: str) -> tuple[Prepared, ...]:
-    """The versions of a place, oldest first; () when the house brings none."""
+    """The versions of a place, oldest first; () when the house brings none. Read once; the rows are not to be changed."""
     path = DATA / f"powers_{place}.yaml"
     if not path.is_file():
         return ()

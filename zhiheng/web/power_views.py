@@ -77,6 +77,11 @@ def _page(request: HttpRequest, template: str, title: str, context: Mapping[str,
                                                    **context}, status=status)
 
 
+def _waiting(found: Version, on: date) -> int:
+    """How many items of a list wait for migration on a day."""
+    return sum(not x.handled for x in powers_lapse.lapsed(found, on))
+
+
 def _used(mine: Desk) -> Mapping[str, int] | None:
     return times_charged(mine.scope.files) if mine.roles & CASE_POSTS else None
 
@@ -92,8 +97,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     asked = build.Asked(*(request.GET.get(k, "").strip()[:60] for k in ("kind", "state", "q", "v")))
     buttons = (Button("导出", links.with_query(build.HOME + "export/", {"v": asked.v}), icon="download"),
                Button("公示页", "/p/matters/"), *((Button("发布下一版", build.HOME + "new/", kind="primary"),) if may else ()))
-    waiting = sum(not x.handled for x in powers_lapse.lapsed(found, on))
-    page = build.list_page(found, asked, on, _used(mine), powers.versions(found.place), buttons, waiting)
+    page = build.list_page(found, asked, on, _used(mine), powers.versions(found.place), buttons, _waiting(found, on))
     return _page(request, "matters", "权责清单", {"list_page": page, "bands": build.warned(found, on)})
 
 
@@ -131,7 +135,8 @@ def compare(request: HttpRequest) -> HttpResponse:
                                 _numbered(every, request.GET.get("b", ""), newest))
     if "export" in request.GET:
         return _book(powers_file.comparison_book(found), f"权责清单对比_第{found.old.number}版_第{found.new.number}版")
-    context = {"tabs": build.tabs("compare/"), "found": found, "versions": every, "kinds": build.kinds_table(found),
+    current = powers.version(_place(mine), mine.now.date()) or every[0]
+    context = {"tabs": build.tabs("compare/", _waiting(current, mine.now.date())), "found": found, "versions": every, "kinds": build.kinds_table(found),
                "changes": build.changes_table(found),
                "export_href": f"{build.HOME}compare/?a={found.old.number}&b={found.new.number}&export=1"}
     return _page(request, "matters_compare", "版本对比", context, Link("版本对比"))
@@ -178,7 +183,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
     on = _day(request.GET.get("on", ""), mine.now.date())
     found = _needed(request, mine)
     told = powers_lapse.coverage(found, on)
-    context = {"tabs": build.tabs("coverage/"), "on": on, "version": found, "figures": build.coverage_figures(told),
+    context = {"tabs": build.tabs("coverage/", _waiting(found, on)), "on": on, "version": found, "figures": build.coverage_figures(told),
                "uncovered": build.uncovered_table(told.without_item, on), "uncovered_count": len(told.without_item),
                "without_act": build.items_table(told.without_act, "没有对应行为的处罚事项", "可用的处罚事项都有对应的违法行为。", on),
                "without_act_count": len(told.without_act),

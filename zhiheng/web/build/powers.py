@@ -96,7 +96,7 @@ def _filters(found: Version, asked: Asked, on: date, versions: Sequence[Version]
     return (Filter("q", "事项、依据、编号", "text", value=asked.q), Filter("kind", "类型", options=kinds),
             Filter("state", "状态", options=tuple(Option(zh, key, asked.state == key, str(n)) for key, zh, n in states if n)),
             Filter("v", "版本", options=tuple(
-                Option(f"第{v.number}版（{v.since} 起）", str(v.number), asked.v == str(v.number)) for v in versions)))
+                Option(f"{v.since} 起", str(v.number), asked.v == str(v.number)) for v in versions)))
 
 
 def _table(shown: Sequence[Item], on: date, used: Mapping[str, int] | None, v: str) -> Table:
