@@ -46,6 +46,7 @@ COMMANDS: dict[str, Command] = {
     "due": Command("zhiheng.cli.due", "计算期限届满日并逐行说明"),
     "check": Command("zhiheng.cli.check", "以事实核对程序要求：合法与否、依据、补正、最早日期"),
     "weigh": Command("zhiheng.cli.weigh", "按裁量基准测算处罚幅度"),
+    "benchmark": Command("zhiheng.cli.benchmark", "导出、检查、发布本局裁量基准表", record=True),
     "play": Command("zhiheng.cli.play", "按剧本走案卷，核对拒绝、放行和期限"),
     "files": Command("zhiheng.cli.files", "查询案件", record=True),
     "law": Command("zhiheng.cli.law", "查阅法条、违法行为与裁量基准"),
