@@ -44,7 +44,7 @@ MAY: dict[str, frozenset[str]] = {
     "law_sources": EVERYBODY, "law_import": ADMIN, "capital": CASES,
     **dict.fromkeys(("matters", "matters_compare", "matters_coverage", "matters_export", "matters_lapsed", "matters_proposed",
                      "matter"), EVERYBODY),
-    "gates": EVERYBODY, "gate": EVERYBODY, "terms": EVERYBODY, "term": EVERYBODY,
+    "figures": EVERYBODY, "gates": EVERYBODY, "gate": EVERYBODY, "terms": EVERYBODY, "term": EVERYBODY,
     "matters_new": frozenset({"legal_reviewer", "administrator"}),
     **dict.fromkeys(("handbook", "handbook_export", "handbook_item", "handbook_versions"), EVERYBODY),
     **dict.fromkeys(("handbook_edit", "handbook_import", "handbook_new"),
@@ -56,7 +56,7 @@ WRITES = {
     "officer_suspend", "officer_unlock", "status_check", "act_form", "act_check", "act_discard", "act_save",
     "act_preview", "evidence_add", "release", "new_inspection", "new_file", "new_check", "new_save", "new_preview",
     "ledger_archive", "ledger_restore", "ledger_views", "import_confirm", "import_write", "import_cancel",
-    "matters_publish", "matters_faults", "handbook_retire", "handbook_withdraw",
+    "matters_publish", "figures_set", "matters_faults", "handbook_retire", "handbook_withdraw",
 }
 OPEN = {"login", "health"}
 

@@ -22,7 +22,7 @@ from zhiheng.law.places import PlaceError
 from zhiheng.law.scenario import fen
 
 NEEDS_DJANGO = False
-EXAMPLE = "zhiheng check list --procedure enforcement"
+EXAMPLE = "zhiheng check list --procedure enforcement --json"
 
 WEIGHT = {Severity.VOID: "拦截", Severity.DEFECT: "须补正或放行", Severity.WARNING: "提醒"}
 

@@ -8,6 +8,7 @@ from zhiheng.kernel.procedure import Gate
 from zhiheng.kernel.situation import Situation
 from zhiheng.law.checks.model import Check, by_id, check, gates
 from zhiheng.law.checks.points import all_of, asked, least, moment, need, no, one_of, yes
+from zhiheng.law.places.names import GRADES, SECTORS
 
 ORDER_5 = "安全生产违法行为行政处罚办法（应急管理部令第18号）:5:2"
 _BODY = {"authority": "有行政执法权的机关", "authorised": "法律、法规授权的组织", "delegated": "依法受委托的组织",
@@ -16,9 +17,6 @@ _BODY = {"authority": "有行政执法权的机关", "authorised": "法律、法
 _SOURCE = {"plan": "年度监督检查计划", "report": "举报、投诉", "handed": "上级交办、其他机关转办", "monitor": "监测预警发现",
            "request": "企业申请", "campaign": "专项检查部署", "none": "没有来源"}
 _EXEMPT = {"none": "没有", "report": "举报、投诉核查", "hazard": "重大隐患复查", "campaign": "上级统一部署的专项检查"}
-_SECTOR = {"coal": "煤矿", "noncoal": "非煤矿山", "hazchem": "危险化学品", "metallurgy": "金属冶炼", "other": "其他行业"}
-_GRADE = {"1": "标准化一级", "2": "标准化二级", "3": "标准化三级", "none": "标准化未定级", "A": "A 类", "B": "B 类", "C": "C 类",
-          "D": "D 类"}
 
 
 def visit_cap(sector: str, grade: str) -> str:
@@ -73,8 +71,8 @@ CHECKS: Mapping[str, Check] = by_id(
           yes("registered", "计划外来源已登记", "计划外检查没有登记来源依据", when=lambda f: f.get("source") not in ("plan", "none"),
               cure="登记举报、转办、监测、申请或者专项部署的依据")),
     check("insp_frequency_cap",
-          one_of("sector", "行业", _SECTOR, tuple(_SECTOR), ""),
-          one_of("grade", "标准化等级或者风险类别", _GRADE, tuple(_GRADE), ""),
+          one_of("sector", "行业", SECTORS, tuple(SECTORS), ""),
+          one_of("grade", "标准化等级或者风险类别", GRADES, tuple(GRADES), ""),
           least("visits", "本年度已现场检查次数（不含不计频次的）", 0, ""),
           one_of("exempt", "不计频次的事由", _EXEMPT, tuple(_EXEMPT), ""),
           least("published_cap", "本级公布的年度上限（地方参数里没有时填写）", 0, "", required=False),

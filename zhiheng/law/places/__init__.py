@@ -87,6 +87,12 @@ def place(place_id: str) -> Place:
     return figures.BureauPlace(place_id, str(raw["zh"]), _parameters(place_id), gates, _open())
 
 
+def figure_names(where: Place, on: date) -> tuple[str, ...]:
+    """The names of the figures a place has on a day, in the order of the data; those of its sheet last."""
+    named = dict.fromkeys(p.name for p in where.parameters if p.covers(on))
+    return tuple(dict.fromkeys((*named, *figures.sheet_names(where.id, on))))
+
+
 def _gate(row: Mapping[str, Any]) -> Gate:
     """A bureau's own gate: ``requires`` an act (for cases in which ``when_any`` of some acts was done)."""
     needed, when_any = str(row["requires"]), tuple(row.get("when_any") or ())

@@ -113,6 +113,12 @@ class BureauPlace(Place):
         return mine if all(_keeps(p, mine.value) for p in known) else super().param(name, on)
 
 
+def sheet_names(place: str, on: date) -> tuple[str, ...]:
+    """The figures that a bureau's sheet of the day names."""
+    sheet = local.sheet(KIND, place, on)
+    return tuple(str(r["name"]) for r in sheet.body.get("parameters") or ()) if sheet else ()
+
+
 def _sheet_row(place: str, part: str, key: str, wanted: str, on: date) -> Mapping[str, Any] | None:
     sheet = local.sheet(KIND, place, on)
     rows = (sheet.body.get(part) or ()) if sheet else ()

@@ -14,8 +14,7 @@ from zhiheng.law.checks.model import words
 from zhiheng.law.terms import terms
 from zhiheng.web.build.gates import WEIGHTS
 from zhiheng.web.build.law_words import law_href, law_links
-from zhiheng.web.links import with_query
-from zhiheng.web.parts import Badge, Button, Empty, Link, Tab, Tabs, Tone, UnmetGate, WhyNot
+from zhiheng.web.parts import Badge, Empty, Link, Tab, Tabs, Tone, UnmetGate, WhyNot
 from zhiheng.web.parts_page import Cell, Column, Filter, ListPage, Option, Row, Table
 
 WORDS = {Severity.VOID: "不得放行", Severity.DEFECT: "局领导可放行", Severity.WARNING: "提醒"}
@@ -29,9 +28,10 @@ Query = Mapping[str, str]
 
 
 def tabs(current: str) -> Tabs:
-    """Gates or terms."""
+    """Gates, terms or figures."""
     return Tabs((Tab("闸口", "/gates/", current == "gates", str(len(checks()))),
-                 Tab("期限", "/terms/", current == "terms", str(len(terms())))), "期限与闸口")
+                 Tab("期限", "/terms/", current == "terms", str(len(terms()))),
+                 Tab("地方参数", "/figures/", current == "figures")), "期限与闸口")
 
 
 def procedures_of(kind: str) -> tuple[Option, ...]:
@@ -52,7 +52,7 @@ def _select(name: str, label: str, options: Iterable[Option], query: Query) -> F
 def gates_page(query: Query, built: Mapping[str, Procedure], on: date) -> ListPage:
     """Every gate that the query keeps, with its articles, weight, standing and where it is enforced."""
     chosen = [c for c in checks().values() if _kept(c, query)]
-    columns = (Column("闸口", wide=True), Column("程序 · 环节"), Column("依据"), Column("分量"), Column("核对"), Column("落实", wide=True))
+    columns = (Column("闸口", wide=True), Column("程序 · 环节"), Column("依据", wide=True), Column("分量"), Column("核对"), Column("落实", wide=True))
     table = Table(columns, tuple(_gate_row(c, built, on) for c in chosen), "闸口", Empty("没有符合筛选的闸口。"), "")
     filters = (
         _select("procedure", "程序", procedures_of("gates"), query),
@@ -94,9 +94,9 @@ def where(check: Check, built: Mapping[str, Procedure]) -> tuple[str, ...]:
 
 
 def refusal(came: Answer) -> WhyNot | None:
-    """Why the facts do not pass; None when they do or cannot be judged."""
+    """Why the facts do not pass; None when they do, cannot be judged, or only bring a reminder."""
     unmet = came.found
-    if unmet is None:
+    if unmet is None or came.lawful:
         return None
     on = came.at.date()
     gate = UnmetGate(unmet.gate, unmet.says, law_links(unmet.articles, on), WEIGHTS[unmet.severity],
@@ -110,7 +110,8 @@ def refusal(came: Answer) -> WhyNot | None:
 def terms_page(query: Query, rules: Rules, on: date) -> ListPage:
     """Every term that the query keeps, as it stands today at this bureau."""
     chosen = [t for t in terms().values() if _term_kept(t, query)]
-    columns = (Column("期限", wide=True), Column("程序"), Column("长度"), Column("起算"), Column("依据"), Column("核对"), Column("谁的"))
+    columns = (Column("期限", wide=True), Column("程序"), Column("长度"), Column("起算", wide=True), Column("依据", wide=True),
+               Column("核对"), Column("谁的"))
     table = Table(columns, tuple(_term_row(t, rules, on) for t in chosen), "期限", Empty("没有符合筛选的期限。"), "")
     filters = (
         _select("procedure", "程序", procedures_of("terms"), query),
@@ -170,11 +171,6 @@ def counted(term: Term, start: str, rules: Rules) -> tuple[str, tuple[str, ...],
     when = f"{found.at:%Y-%m-%d %H:%M}" if rule.unit is Unit.HOUR else found.on.isoformat()
     signs = (*((Badge("暂定", "provisional"),) if found.provisional else ()), *((UNVERIFIED,) if found.basis_unverified else ()))
     return f"{MEANS[rule.direction]} {when}", (*remark, *found.explanation), signs
-
-
-def back(kind: str, query: Query) -> Button:
-    """To the table with the filters kept."""
-    return Button("返回列表", with_query(f"/{kind}/", dict(query)), kind="quiet")
 
 
 def articles(found: Iterable[Article], on: date) -> tuple[Link, ...]:
