@@ -8,6 +8,7 @@ import pytest
 
 from zhiheng.law.mentions import mentions
 from zhiheng.records.models import Paper
+from zhiheng.web.build.menu import GROUPS
 
 SILENT = {"script", "style", "textarea", "option", "title", "template", "output", "select"}
 """What a page holds but nobody reads as words: values of controls, and the citation that is there to be copied."""
@@ -71,6 +72,12 @@ CASE_ACTS = ("review_defence", "conclude_investigation", "legal_review", "penalt
 INSPECTION_ACTS = ("record", "rectification_order", "propose_case", "complete", "emergency_entry", "onsite_measure")
 PAGES |= {f"case form {a}": ("li", f"/files/{{case}}/acts/{a}/") for a in CASE_ACTS}
 PAGES |= {f"inspection form {a}": ("li", f"/files/{{inspection}}/acts/{a}/") for a in INSPECTION_ACTS}
+
+
+WHO = {"officer": "li", "section_head": "zhang", "legal_reviewer": "zhou", "bureau_head": "chen", "administrator": "admin",
+       "supervisor": "song", "archivist": "he"}
+MENU = {e.href: WHO[sorted(e.posts & set(WHO))[-1]] for _, _, _, entries in GROUPS for e in entries}
+PAGES |= {f"menu {href}": (who, href) for href, who in MENU.items() if href not in {h for _, h in PAGES.values()}}
 
 
 @pytest.fixture
