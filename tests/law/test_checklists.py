@@ -88,6 +88,11 @@ def test_what_was_found_before_comes_first_and_says_so() -> None:
     assert chosen[0].item.id == "G-06" and "曾查出" in chosen[0].why
 
 
+def test_an_act_found_before_does_not_bring_the_items_of_other_trades() -> None:
+    chosen = for_enterprise("木材加工", ["粉尘涉爆"], ["AQSCF-102-1", "AQSCF-094-1", "D-07"])
+    assert chosen[0].item.id in {"D-07", "G-01", "G-20", "G-21"} and not any(c.item.area.startswith("hazchem") for c in chosen)
+
+
 def test_major_hazards_come_before_the_rest() -> None:
     flags = [c.item.major_hazard for c in for_enterprise("light_industry", ["dust_explosion"])]
     assert flags == sorted(flags, reverse=True)

@@ -198,15 +198,15 @@ def for_enterprise(industry: str, hazards: Iterable[str] = (), history: Iterable
                    employees: int | None = None, place: str = "", on: date | None = None) -> tuple[Chosen, ...]:
     """The items for an enterprise: what was found before first, then major hazards, then the rest.
 
-    ``industry`` and ``hazards`` are codes (hazchem_trade, dust_explosion …) or Chinese words; ``history`` holds codes of acts or
-    ids of items found there before; ``employees`` leaves out items for other sizes. Unknown words choose nothing and harm nothing.
+    ``industry`` and ``hazards`` are codes (hazchem_trade, dust_explosion …) or Chinese words; ``history`` holds ids of items or
+    codes of acts found there before (a code counts for the items of its own trade whose first act it is); ``employees`` leaves out items for other sizes. Unknown words choose nothing and harm nothing.
     """
     before = set(history)
     marks = {industry: "行业", **dict.fromkeys(hazards, "风险")}
     chosen = []
     for item in items(place, on):
         reason = _reason(item, marks) if _sized(item, employees) else ""
-        again = item.id in before or not before.isdisjoint(item.violations)
+        again = item.id in before or bool(reason and before.intersection(item.violations[:1]))
         if reason or again:
             more = ["曾查出同类问题"] if again else []
             more += ["涉及重大事故隐患"] if item.major_hazard else []

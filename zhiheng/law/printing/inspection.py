@@ -9,6 +9,8 @@ from zhiheng.law.procedures import inspection_facts as f
 from zhiheng.law.procedures.rectification import NEXT, OUTCOMES
 
 Printed = dict[str, Any]
+UNSAID = {"pass": "未发现问题", "na": "未涉及"}
+"""What an answer says without words of its own; a draft may hold items nobody has answered yet."""
 
 
 def zh(choices: tuple[tuple[str, str], ...], value: Any) -> str:
@@ -72,7 +74,7 @@ def _lines(facts: Facts) -> list[dict[str, str]]:
     for answer in facts.get("answers", ()):
         item = {"item": answer.get("question", ""), "result": zh(f.RESULTS, answer.get("result"))}
         if answer.get("result") != "fail":
-            lines.append(item | {"fact": answer.get("note") or ("未涉及" if answer.get("result") == "na" else "未发现问题")})
+            lines.append(item | {"fact": answer.get("note") or UNSAID.get(answer.get("result"), "尚未作答")})
             continue
         mine = [n for n, row in enumerate(rows) if answer.get("code") and row.get("item") == answer["code"]]
         used.update(mine)
