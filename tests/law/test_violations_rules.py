@@ -171,6 +171,51 @@ def test_what_was_not_read_is_marked_wherever_it_is_used() -> None:
             assert any("依据待核" in c for c in cautions(act)), act.code
 
 
+# Fines of decisions that bureaus published (county or city, day of the act, act, yuan), read in the news of 2021-2025.
+PUBLISHED = [
+    ("奉贤", date(2021, 6, 10), "WHPTL-080-1-4", 60_000),
+    ("石狮", date(2022, 3, 8), "XKJ59-028-2", 20_000),
+    ("澄海", date(2022, 12, 1), "AQSCF-105-1-2", 25_000),
+    ("南澳", date(2023, 2, 1), "AQSCF-105-1-2", 5_000),
+    ("辽宁案例", date(2023, 9, 21), "XKJ59-030-1", 15_000),
+    ("辽宁案例", date(2023, 9, 21), "XKJ59-030-1-P", 3_000),
+    ("大埔", date(2024, 1, 12), "YHJY-035-2", 3_000),
+    ("江门", date(2025, 1, 14), "YHBZ-036-1-b", 40_000),
+    ("普兰店", date(2025, 1, 15), "YHBZ-036-1-b-I", 20_150),
+    ("金普新区", date(2025, 2, 1), "YHBZ-036-1-b-I", 20_300),
+    ("靖江", date(2025, 6, 11), "WHPTL-080-1-4", 53_750),
+    ("坦洲", date(2025, 11, 1), "WHPTL-080-1-4", 60_000),
+]
+# Decisions that fined two acts with one sum: the sum lies between the sums of the ends.
+PUBLISHED_SUMS = [
+    ("祁阳", date(2023, 7, 13), ("AQSCF-099-1-2", "AQSCF-102-1"), 20_000),
+    ("自贡", date(2025, 5, 20), ("AQSCF-101-1-5", "AQSCF-097-1-6"), 16_000),
+    ("黄冈", date(2025, 7, 9), ("YHJY-032-10", "YHJY-032-6"), 32_500),
+]
+
+
+def statutory_range(code: str) -> Range:
+    found, _ = statutory(get(code).stage("first").fine, {}, get(code).penalties)
+    assert found is not None, code
+    return found
+
+
+@pytest.mark.parametrize(("where", "on", "code", "fined"), PUBLISHED)
+def test_a_published_fine_lies_in_the_range_of_an_act_of_its_day(where: str, on: date, code: str, fined: int) -> None:
+    assert usable(get(code), on) is None, where
+    limits = statutory_range(code)
+    assert limits.min_fen <= fined * 100 <= limits.max_fen, where
+
+
+@pytest.mark.parametrize(("where", "on", "codes", "fined"), PUBLISHED_SUMS)
+def test_a_published_sum_lies_between_the_ends_of_its_acts(
+    where: str, on: date, codes: tuple[str, ...], fined: int
+) -> None:
+    limits = [statutory_range(code) for code in codes]
+    assert all(usable(get(code), on) is None for code in codes), where
+    assert sum(r.min_fen for r in limits) <= fined * 100 <= sum(r.max_fen for r in limits), where
+
+
 def covering(act: Violation) -> Statute | None:
     """The text at hand that was in force on the last day the act can be used for."""
     last = act.until or TODAY
