@@ -24,7 +24,7 @@ CODE = re.compile(r"[A-Z]{2,}\d*-\d{3}[\w-]*")
 FLOOR = {
     "WHPF": 91, "CFBF26": 20, "FCFB": 36, "XKJ": 16, "AQPJ": 25, "TZZY26": 10, "YAGL": 10, "AQPX": 6, "PXGL": 7,
     "ZDWXY": 10, "YHPC": 6, "SANTS": 9, "YHSX": 10, "WHPJY": 3, "WHPSC": 2, "WHPSY": 2, "WHPDJ": 5, "WHPJS": 4,
-    "SGXX": 1,
+    "SGXX": 1, "FMWB": 10,
 }
 # A clause that forbids nothing by itself: the daily fine repeats a fine already decided.
 NO_DUTY = {"AQSCF-112-1"}
@@ -183,12 +183,15 @@ PUBLISHED = [
     ("江门", date(2025, 1, 14), "YHBZ-036-1-b", 40_000),
     ("普兰店", date(2025, 1, 15), "YHBZ-036-1-b-I", 20_150),
     ("金普新区", date(2025, 2, 1), "YHBZ-036-1-b-I", 20_300),
+    ("威海", date(2025, 3, 18), "AQSCF-097-1-7", 40_000),
+    ("荣成", date(2025, 10, 13), "FMWB-038", 15_000),
     ("靖江", date(2025, 6, 11), "WHPTL-080-1-4", 53_750),
     ("坦洲", date(2025, 11, 1), "WHPTL-080-1-4", 60_000),
 ]
 # Decisions that fined two acts with one sum: the sum lies between the sums of the ends.
 PUBLISHED_SUMS = [
     ("祁阳", date(2023, 7, 13), ("AQSCF-099-1-2", "AQSCF-102-1"), 20_000),
+    ("于洪", date(2024, 5, 10), ("AQSCF-097-1-7", "AQSCF-102-1"), 70_000),
     ("自贡", date(2025, 5, 20), ("AQSCF-101-1-5", "AQSCF-097-1-6"), 16_000),
     ("黄冈", date(2025, 7, 9), ("YHJY-032-10", "YHJY-032-6"), 32_500),
 ]
