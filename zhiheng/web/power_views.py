@@ -136,8 +136,8 @@ def compare(request: HttpRequest) -> HttpResponse:
     if "export" in request.GET:
         return _book(powers_file.comparison_book(found), f"权责清单对比_第{found.old.number}版_第{found.new.number}版")
     current = powers.version(_place(mine), mine.now.date()) or every[0]
-    context = {"tabs": build.tabs("compare/", _waiting(current, mine.now.date())), "found": found, "versions": every, "kinds": build.kinds_table(found),
-               "changes": build.changes_table(found),
+    context = {"tabs": build.tabs("compare/", _waiting(current, mine.now.date())), "found": found,
+               "versions": every, "kinds": build.kinds_table(found), "changes": build.changes_table(found),
                "export_href": f"{build.HOME}compare/?a={found.old.number}&b={found.new.number}&export=1"}
     return _page(request, "matters_compare", "版本对比", context, Link("版本对比"))
 
