@@ -22,6 +22,8 @@ _STOPS = re.compile(r"[\s，。、；：！？,;!?“”\"'·《》〈〉（）(
 ENOUGH = 0.6
 """Of the weight of the typed pieces an article must hold when no article holds the words themselves."""
 MOST = 200
+LONG = 300
+"""Characters of an article of ordinary length: what is said often in few words is what the article is about."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,7 @@ def _keep(path: Path, body: object) -> None:
         handle, name = tempfile.mkstemp(dir=path.parent, suffix=".new")
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
             json.dump(body, stream, ensure_ascii=False)
+        os.chmod(name, 0o644)
         Path(name).replace(path)
     except OSError:
         return
@@ -132,7 +135,8 @@ def _found(place: tuple[str, str, str], texts: Mapping[tuple[str, str], Statute]
     words = "\n".join(line for p in text.articles[place[2]] for line in p.lines)
     bare = _plain(words)
     whole = all(w in bare for w in typed)
-    return Found(text, place[2], whole, score, _around(words, typed))
+    often = sum(bare.count(w) for w in typed) / (1 + len(bare) / LONG)
+    return Found(text, place[2], whole, score + often, _around(words, typed))
 
 
 def _rank(found: Found) -> tuple[float, str, tuple[int, ...]]:

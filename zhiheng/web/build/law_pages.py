@@ -24,7 +24,7 @@ TEXT = {
     "unread": Badge("依据待核", "unverified"),
 }
 STATES_OF = (("", "全部"), ("now", "今天有效"), ("ended", "已失效或未施行"), ("text", "有文本"), ("open", "依据待核"))
-_TONES: dict[State, Tone] = {"new": "done", "changed": "due", "same": "rest", "refused": "late"}
+_TONES: dict[State, Tone] = {"new": "done", "changed": "due", "same": "rest", "refused": "refused"}
 
 
 def table(chosen: Sequence[Law], unregistered: Iterable[Statute], today: date, data: Path) -> Table:
