@@ -85,7 +85,10 @@ def _by_citation(cited: Typed, on: date, place: str) -> list[Hit]:
         if score:
             other = 0.0 if cited.law or _law_of(cited, act) == SAFETY else 50.0
             found.append(_hit(act, max(score - other, 5.0) + near.get(act.code, 0.0), why, on))
-    return found or _article_only(cited, on)
+    if any(hit.violation.covers(on) for hit in found):
+        return found
+    met = {hit.violation.code for hit in found}
+    return found + [hit for hit in _article_only(cited, on) if hit.violation.code not in met]
 
 
 def _words_beside(cited: Typed, on: date, place: str) -> dict[str, float]:
@@ -127,9 +130,9 @@ def _by_code(query: str, on: date) -> list[Hit]:
     if not re.fullmatch(r"[A-Z]{2,}[\dA-Z-]*", typed):
         return []
     return [
-        _hit(act, 100.0 if act.code == typed else 90.0, f"代码 {act.code}", on)
+        _hit(act, 100.0 if act.code.upper() == typed else 90.0, f"代码 {act.code}", on)
         for act in violations.every()
-        if act.code.startswith(typed)
+        if act.code.upper().startswith(typed)
     ]
 
 
@@ -149,8 +152,8 @@ def _by_words(typed: str, on: date, place: str) -> list[Hit]:
     named: dict[int, list[str]] = defaultdict(list)
     for row, word in spoken:
         for n in _named(row):
-            exact = index.acts[n].code in row.codes
-            scores[n] += (12.0 if exact else 8.0) + 2.0 * len(word) + (6.0 if row.own else 0.0)
+            exact = index.acts[n].code.upper() in row.codes
+            scores[n] += (12.0 if exact else 6.0) + 2.0 * len(word) + (6.0 if row.own else 0.0)
             named[n].append(word)
     asked = any(word in typed for word in _PERSON)
     said = industries_in(typed)
@@ -235,7 +238,7 @@ def _frozen(lists: dict[str, list[int]]) -> dict[str, tuple[int, ...]]:
 @cache
 def _named(row: Synonym) -> tuple[int, ...]:
     """The acts a row points at, by number in the index."""
-    return tuple(n for n, act in enumerate(_index().acts) if row.codes and act.code.startswith(row.codes))
+    return tuple(n for n, act in enumerate(_index().acts) if row.codes and act.code.upper().startswith(row.codes))
 
 
 def hit_json(hit: Hit) -> dict[str, Any]:

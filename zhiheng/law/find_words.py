@@ -27,7 +27,9 @@ _kept: dict[tuple[object, ...], tuple[Synonym, ...]] = {}
 
 @dataclass(frozen=True)
 class Synonym:
-    """Words people say for words of the law. ``codes`` may be beginnings of codes; ``own``: the bureau's row."""
+    """Words people say for words of the law. ``codes`` are codes or beginnings of codes in capitals; ``own``: the
+    bureau's row.
+    """
 
     say: tuple[str, ...]
     mean: str
@@ -97,7 +99,7 @@ def faults(body: Mapping[str, Any]) -> list[str]:
         return ["常用说法须写成 rows 一列"]
     if len(rows) > MOST_ROWS:
         return [f"常用说法最多 {MOST_ROWS} 行，现有 {len(rows)} 行"]
-    known = tuple(act.code for act in violations.every())
+    known = tuple(act.code.upper() for act in violations.every())
     found = [f"第{n}行：{says}" for n, row in enumerate(rows, 1) for says in _row_faults(row, known)]
     return found or _twice(rows)
 
