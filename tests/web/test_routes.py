@@ -40,6 +40,8 @@ MAY: dict[str, frozenset[str]] = {
     "ledger": EVERYBODY - {"archivist"}, "ledger_line": EVERYBODY - {"archivist"}, "ledger_export": EVERYBODY - {"archivist"},
     "ledger_new": KEEPERS,
     "import_new": KEEPERS, "import_run": KEEPERS, "import_errors": KEEPERS,
+    "benchmarks": EVERYBODY, "benchmark_export": EVERYBODY, "benchmark_import": frozenset({"legal_reviewer", "administrator"}),
+    "like_cases": CASES,
     "law_article": EVERYBODY, "law_index": EVERYBODY, "law": EVERYBODY, "law_page": EVERYBODY, "law_search": EVERYBODY,
     "law_sources": EVERYBODY, "law_import": ADMIN, "capital": CASES,
     **dict.fromkeys(("matters", "matters_compare", "matters_coverage", "matters_export", "matters_lapsed", "matters_proposed",
@@ -56,6 +58,7 @@ WRITES = {
     "officer_suspend", "officer_unlock", "status_check", "act_form", "act_check", "act_discard", "act_save",
     "act_preview", "evidence_add", "release", "new_inspection", "new_file", "new_check", "new_save", "new_preview",
     "ledger_archive", "ledger_restore", "ledger_views", "import_confirm", "import_write", "import_cancel",
+    "benchmark_errors", "benchmark_publish", "benchmark_withdraw",
     "matters_publish", "figures_set", "matters_faults", "handbook_retire", "handbook_withdraw",
 }
 OPEN = {"login", "health"}

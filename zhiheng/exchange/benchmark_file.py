@@ -23,7 +23,7 @@ from zhiheng.kernel.errors import ZhihengError
 from zhiheng.law import benchmark_tables, benchmarks, violations
 from zhiheng.law import weighing_words as words
 
-MOST_BYTES = 8 << 20
+MOST_BYTES = 4 << 20
 Raw = Mapping[str, Any]
 Key = tuple[str, str]
 

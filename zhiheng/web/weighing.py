@@ -29,6 +29,7 @@ from zhiheng.kernel.discretion import (
 from zhiheng.kernel.view import FileView, Subject
 from zhiheng.law import benchmarks, violations
 from zhiheng.law.charges import ChargeFault, charge, questions
+from zhiheng.records.queries.like import former_penalties
 
 Inputs = Mapping[str, Sequence[str]]
 
@@ -52,6 +53,7 @@ class Item:
     typed: str
     reason: str
     evidence: str
+    told: Mapping[str, str] = field(default_factory=dict)  # factor → what the bureau's own record says of it
     row: Mapping[str, Any] = field(default_factory=dict)  # the proposal as it stands in the form or was approved
 
     @property
@@ -75,6 +77,7 @@ class Weighed:
     triggers: tuple[Trigger, ...] = ()
     faults: tuple[str, ...] = ()
     on: date = field(default=date.min)
+    no: str = ""
 
     @property
     def complete(self) -> bool:
@@ -101,7 +104,7 @@ def weigh_file(view: FileView, place: str, inputs: Inputs, proposals: Sequence[M
                            departures=any(isinstance(i.check, Departure) for i in items))
     except LookupError:
         brought = ()
-    return Weighed(items, tuple(sums), tuple(brought), on=on)
+    return Weighed(items, tuple(sums), tuple(brought), on=on, no=view.no)
 
 
 def _as_written(party: PartyWeighing, items: Sequence[Item]) -> PartyWeighing:
@@ -120,6 +123,7 @@ def _item(index: int, party: Subject, violation: Subject, view: FileView, place:
     stage = _first(inputs, f"{name}-stage") or str(row.get("stage") or found.stages[0].id)
     asked = _questions(code, stage, place, view.today)
     given = {f.id: _first(inputs, f"{name}-f-{f.id}") for f in asked}
+    told = _from_record(asked, given, view, party, code, acted)
     chosen = tuple(inputs.get(f"{name}-c", ()))
     weighing, fault = None, ""
     try:
@@ -134,7 +138,19 @@ def _item(index: int, party: Subject, violation: Subject, view: FileView, place:
     amount, typed, said = _amount(typed, row, weighing)
     return Item(index, party, code, found.title, stage, tuple((s.id, s.zh) for s in found.stages), asked, given, chosen,
                 weighing, fault or said, amount, typed, _first(inputs, f"{name}-reason") or str(
-                    row.get("departure_reason") or ""), _first(inputs, f"{name}-evidence"), row)
+                    row.get("departure_reason") or ""), _first(inputs, f"{name}-evidence"), told, row)
+
+
+def _from_record(asked: Sequence[Factor], given: dict[str, str], view: FileView, party: Subject, code: str,
+                 acted: date) -> dict[str, str]:
+    """Repetition is counted in the bureau's own files; what the officer typed stands over it."""
+    told = {}
+    for f in (f for f in asked if f.months):
+        earlier = former_penalties(view.no, party.name, code, acted, f.months)
+        if not given[f.id]:
+            given[f.id] = ("true" if earlier else "") if f.kind == "bool" else str(len(earlier))
+        told[f.id] = f"本局案卷：此前 {f.months} 个月内同类行为受处罚 {len(earlier)} 件" + (f"（{'、'.join(earlier[:3])}）" if earlier else "")
+    return told
 
 
 def _questions(code: str, stage: str, place: str, on: date) -> tuple[Factor, ...]:

@@ -25,7 +25,7 @@ from zhiheng.kernel.discretion.checks import (
     triggers,
 )
 from zhiheng.kernel.discretion.circumstance import CHOICE_WORDS, CHOICES, Circumstance, Found
-from zhiheng.kernel.discretion.like import LikeCases, like_cases
+from zhiheng.kernel.discretion.like import FEW, RULE, LikeCases, like_cases
 from zhiheng.kernel.discretion.party import (
     Absorbed,
     LawChoice,
@@ -67,7 +67,9 @@ __all__ = [
     "ACCIDENT_GRADES",
     "CHOICES",
     "CHOICE_WORDS",
+    "FEW",
     "FINE_FACTS",
+    "RULE",
     "Absorbed",
     "Adjustment",
     "Amount",

@@ -6,7 +6,11 @@ For consistency of treatment only; never a ranking of people or units (行政处
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+FEW = 5
+"""Below this number there is no distribution to speak of: the cases themselves are shown and none is called odd."""
+RULE = "低于下四分位数减去 1.5 倍四分位距，或者高于上四分位数加上 1.5 倍四分位距的，标为明显偏离；不足 5 件的不作判断。"
 
 
 @dataclass(frozen=True)
@@ -27,10 +31,19 @@ class LikeCases:
     high_fen: int
     counts: tuple[int, ...]
     here: int
+    past: tuple[int, ...] = ()
+
+    def odd(self, fen: int) -> bool:
+        """Whether an amount lies beyond 1.5 quartile distances; never among fewer than five."""
+        spread = (self.upper_fen - self.lower_fen) * 3 // 2
+        return self.n >= FEW and not self.lower_fen - spread <= fen <= self.upper_fen + spread
 
     def words(self) -> str:
         if not self.n:
             return "近期没有同档案件"
+        if self.n < FEW:
+            each = "、".join(f"{fen // 100:,}" for fen in self.past)
+            return f"同档只有 {self.n} 件，不作分布比较：{each} 元"
         odd = "，明显偏离同类案件，请说明理由" if self.outlier else ""
         return (
             f"同档 {self.n} 件：中位 {self.median_fen // 100:,} · 四分位 {self.lower_fen // 100:,}–"
@@ -53,7 +66,6 @@ def like_cases(past_fen: Sequence[int], amount_fen: int, bins: int = 8) -> LikeC
     if not ordered:
         return LikeCases(0, 0, 0, 0, 0, False, 0, 0, (0,) * bins, -1)
     lower, median, upper = (_quantile(ordered, k, 4) for k in (1, 2, 3))
-    spread = (upper - lower) * 3 // 2
     low, high = ordered[0], ordered[-1]
     width = max(high - low, 1)
 
@@ -64,16 +76,17 @@ def like_cases(past_fen: Sequence[int], amount_fen: int, bins: int = 8) -> LikeC
     for fen in ordered:
         counts[place(fen)] += 1
     below = sum(1 for fen in ordered if fen <= amount_fen)
-    odd = len(ordered) >= 4 and not lower - spread <= amount_fen <= upper + spread
-    return LikeCases(
+    found = LikeCases(
         len(ordered),
         median,
         lower,
         upper,
         below * 100 // len(ordered),
-        odd,
+        False,
         low,
         high,
         tuple(counts),
         place(amount_fen),
+        tuple(ordered),
     )
+    return replace(found, outlier=found.odd(amount_fen))

@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from zhiheng.kernel import money
-from zhiheng.kernel.discretion import Amount, Departure, Factor, Ok, Refused, like_cases, reasoning
+from zhiheng.kernel.discretion import FEW, Amount, Departure, Factor, Ok, Refused, like_cases, reasoning
 from zhiheng.kernel.discretion.values import money as words
 from zhiheng.kernel.view import Subject
 from zhiheng.law import benchmarks, violations
 from zhiheng.web.build.law_words import law_links, mark
+from zhiheng.web.links import with_query
 from zhiheng.web.parts import Badge
 from zhiheng.web.parts_discretion import (
     DepartureForm,
@@ -40,9 +41,9 @@ def panel(held: Weighed, parties: Sequence[Subject], past: Past, acted: date, *,
     for n, party in enumerate(parties):
         mine = [i for i in held.items if i.party == party]
         if mine:
-            total = sum(i.amount or 0 for i in mine)
+            total, draw = sum(i.amount or 0 for i in mine), _item if adopt else _told
             kind = "个人" if party.attrs.get("kind") == "person" else "单位"
-            groups.append(DiscretionParty(mark(n), f"{party.name}（{kind}）", tuple((_item if adopt else _told)(i, past, acted) for i in mine),
+            groups.append(DiscretionParty(mark(n), f"{party.name}（{kind}）", tuple(draw(i, past, acted, held.no) for i in mine),
                                           words(total) if len(mine) > 1 else ""))
     total = sum(i.amount or 0 for i in held.items)
     titles = dict.fromkeys(i.weighing.charge.benchmark.title for i in held.items
@@ -56,7 +57,7 @@ def panel(held: Weighed, parties: Sequence[Subject], past: Past, acted: date, *,
         weigh=adopt, adoptable=adopt and held.complete)
 
 
-def _item(i: Item, past: Past, held_on: date) -> DiscretionItem:
+def _item(i: Item, past: Past, held_on: date, no: str) -> DiscretionItem:
     w, basis = i.weighing, violations.get(i.code)
     statute = w.range.words() if w and w.range else _statute(basis, i.stage)
     band_range = (w.band_range or w.range) if w else None
@@ -66,7 +67,7 @@ def _item(i: Item, past: Past, held_on: date) -> DiscretionItem:
         str(i.index), i.title, law_links(basis.penalties, held_on), statute,
         w.band.name if w and w.band else "", band_range.words() if band_range else "", _suggested(i),
         _bar(i), tuple(_shown(f, w.charge.facts.get(f.id)) for f in i.asked if w and w.charge.facts.get(f.id) is not None)
-        if w else (), proposed=_amount_field(i), state=_badge(check), cases=_cases(i, past),
+        if w else (), proposed=_amount_field(i), state=_badge(check), cases=_cases(i, past, no),
         departure=_departure(i, check), first_time=_first_time(i), stage="", refused=refused, inputs=_inputs(i),
         circumstances=_circumstances(i), explanation=reasoning(w) if w else "")
 
@@ -111,7 +112,7 @@ def _former_bar(i: Item) -> RangeBar | None:
     return RangeBar(rule.range.min_fen, rule.range.max_fen, low if isinstance(low, int) else 0, high, i.amount, i.amount)
 
 
-def _told(i: Item, past: Past, on: date) -> DiscretionItem:
+def _told(i: Item, past: Past, on: date, no: str) -> DiscretionItem:
     """A proposal as it was made: nothing can be changed here."""
     basis = violations.get(i.code)
     band = f"{words(int(i.row.get('band_min') or 0))}至 {words(int(i.row['band_max']))}" if i.row.get("band_max") else ""
@@ -158,14 +159,17 @@ def _first_time(i: Item) -> str:
     return "已选「初次违法」或者「轻微并及时改正」" if {"minor_corrected", "first_offence"} & set(i.circumstances) else "未选用"
 
 
-def _cases(i: Item, past: Past) -> Histogram | None:
+def _cases(i: Item, past: Past, no: str) -> Histogram | None:
     if i.weighing is None or i.weighing.band is None or i.amount is None:
         return None
     fines = past.get((i.code, i.weighing.band.name), ())
     found = like_cases(list(fines), i.amount)
     if not found.n:
         return Histogram((), words="近 24 个月没有同档案件")
-    return Histogram(found.counts, found.here, f"近 24 个月{found.words()}", low=words(found.low_fen), high=words(found.high_fen))
+    href = with_query("/like-cases/", {"act": i.code, "band": i.weighing.band.name, "file": no, "amount": str(i.amount)})
+    if found.n < FEW:
+        return Histogram((), words=f"近 24 个月{found.words()}", href=href, href_label="看案件")
+    return Histogram(found.counts, found.here, f"近 24 个月{found.words()}", href, "看案件", words(found.low_fen), words(found.high_fen))
 
 
 def _inputs(i: Item) -> tuple[FieldSpec, ...]:
@@ -195,4 +199,4 @@ def _factor(i: Item, f: Factor) -> FieldSpec:
     elif f.kind == "choice":
         options = tuple(Option(zh, key, key == value) for key, zh in f.choices)
     return FieldSpec(name, f.zh, kinds.get(f.kind, "text"), value, required=f.required, options=options, unit=f.unit,
-                     width="half")
+                     width="half", hint=i.told.get(f.id, ""))

@@ -84,6 +84,8 @@ GROUPS: tuple[tuple[str, str, str, tuple[Entry, ...]], ...] = (
         (
             Entry("法规库", "/law/", EVERYBODY),
             Entry("权责清单", "/matters/", EVERYBODY),
+            Entry("裁量基准", "/benchmarks/", EVERYBODY),
+            Entry("同类案件", "/like-cases/", EVERYBODY - {"administrator"}),
             Entry("执法手册", "/handbook/", EVERYBODY),
             Entry("期限与闸口", "/gates/", EVERYBODY),
         ),
