@@ -108,7 +108,7 @@ def test_a_repealed_term_serves_the_days_it_covers_and_no_other() -> None:
 
 
 def test_a_term_of_a_replaced_rule_is_computed_but_marked() -> None:
-    answer = due_of("rectification_recheck", date(2026, 11, 9))
+    answer = due_of("post_filing_after_urgent_investigation", date(2026, 11, 9))
     assert answer.basis_unverified and any("依据待核" in line for line in answer.explanation)
 
 
@@ -144,10 +144,19 @@ def test_every_term_gives_a_date_or_says_why_not(id_: str) -> None:
 
 def test_the_counts_of_verified_and_unverified_terms_are_those_the_manual_states() -> None:
     found = terms().values()
-    assert len(found) == 114
-    assert Counter(t.source for t in found) == {Source.TEXT: 103, Source.READ: 5, Source.MEMORY: 6}
-    assert Counter(t.status for t in found) == {Status.IN_FORCE: 109, Status.LEGACY: 4, Status.REPEALED: 1}
-    assert sum(not t.verified for t in found) == 7
+    assert len(found) == 118
+    assert Counter(t.source for t in found) == {Source.TEXT: 109, Source.READ: 5, Source.MEMORY: 4}
+    assert Counter(t.status for t in found) == {Status.IN_FORCE: 116, Status.LEGACY: 1, Status.REPEALED: 1}
+    assert sum(not t.verified for t in found) == 4
+
+
+def test_a_term_that_a_newer_text_changed_is_read_as_of_the_day_it_starts() -> None:
+    # thirty natural days by the regulations until 2026-04-30, twenty working days by the law of hazardous chemicals since
+    before, since = (term("licence_review_whp_operation", d) for d in (date(2026, 4, 30), date(2026, 5, 1)))
+    assert (before.length, before.unit) == (30, Unit.DAY) and (since.length, since.unit) == (20, Unit.WORKING_DAY)
+    assert due_of("licence_review_whp_operation", date(2026, 4, 30)).on == date(2026, 5, 30)
+    assert due_of("licence_review_whp_operation", date(2026, 5, 6)).on == date(2026, 6, 2)
+    assert since.articles[0].law == "危险化学品安全法" and terms()["licence_review_whp_operation"] is since
 
 
 def test_every_cited_law_is_registered_under_its_title_or_is_a_document_number() -> None:

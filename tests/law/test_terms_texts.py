@@ -105,7 +105,7 @@ def test_a_wrong_place_and_a_wrong_number_are_both_reported(tmp_path: Path) -> N
 
 def test_a_length_may_be_written_in_figures_or_in_words() -> None:
     assert {"七日", "7日"} <= set(length_words(term("evidence_preservation_decision")))
-    assert length_words(term("case_filing")) == ()
+    assert length_words(term("seizure_release")) == ()
 
 
 def test_every_citation_of_terms_rules_and_violations_stands_in_the_statutes(data_dir: Path) -> None:
@@ -159,7 +159,7 @@ def test_zhiheng_due_answers_in_json(capsys: pytest.CaptureFixture[str]) -> None
     assert answer["due"] == "2026-11-23" and answer["provisional"] is False
     assert answer["basis_verified"] is True
     assert answer["term"] == "hearing_request" and answer["zh"] and answer["explanation"]
-    assert answer["articles"] == ["行政处罚法第六十四条第一款第（一）项"]
+    assert answer["articles"][0] == "行政处罚法第六十四条第一款第（一）项"
     _due("decision_from_filing", "--from", "2026-10-12", "--json")
     assert json.loads(capsys.readouterr().out)["provisional"] is True
 
@@ -175,7 +175,7 @@ def test_zhiheng_due_gives_a_moment_for_hours_and_null_without_a_number(
     _due("decision_legacy_30d", "--from", "2026-11-23", "--json")
     repealed = json.loads(capsys.readouterr().out)
     assert repealed["due"] is None and "适用至 2026-01-31" in repealed["explanation"][0]
-    _due("case_filing", "--from", "2026-11-23", "--json")
+    _due("seizure_release", "--from", "2026-11-23", "--json")
     answer = json.loads(capsys.readouterr().out)
     assert answer["due"] is None and "及时" in answer["explanation"][0]
 
@@ -189,10 +189,10 @@ def test_zhiheng_due_answers_every_term_of_the_data_for_any_day(capsys: pytest.C
 
 def test_zhiheng_due_lists_every_term_and_prints_for_people(capsys: pytest.CaptureFixture[str]) -> None:
     _due("--list", "--json")
-    assert len(json.loads(capsys.readouterr().out)) == 114
+    assert len(json.loads(capsys.readouterr().out)) == len(terms())
     _due("--list")
     assert "hearing_request" in capsys.readouterr().out
-    _due("rectification_recheck", "--from", "2026-11-09")
+    _due("post_filing_after_urgent_investigation", "--from", "2026-11-09")
     assert "依据待核" in capsys.readouterr().out.splitlines()[0]
 
 

@@ -19,6 +19,7 @@ from zhiheng.law import amounts, benchmarks, checking, checklists, papers, place
 from zhiheng.law.checking import Citation, Claim, Comparable
 from zhiheng.law.cite import rules
 from zhiheng.law.rules import procedures
+from zhiheng.law.terms import every as every_term
 from zhiheng.law.terms import terms
 from zhiheng.law.violations import Stage, Violation
 
@@ -56,7 +57,7 @@ def length_words(term: Term) -> tuple[str, ...]:
 
 def of_terms() -> Iterator[Citation]:
     """Each basis of each term; the length stands in the first."""
-    for term in terms().values():
+    for term in every_term():
         compared = term.source is Source.TEXT and term.status is not Status.REPEALED
         for n, article in enumerate(term.articles):
             words = length_words(term) if compared and n == 0 else ()

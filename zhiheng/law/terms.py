@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from types import MappingProxyType
@@ -12,6 +12,7 @@ import yaml
 
 from zhiheng.kernel.article import Article
 from zhiheng.kernel.calendar import Calendar
+from zhiheng.kernel.clock import day_of
 from zhiheng.kernel.terms import (
     Direction,
     Due,
@@ -30,20 +31,42 @@ from zhiheng.law.cite import DATA, laws, rules
 
 
 @cache
-def terms() -> Mapping[str, Term]:
-    """Every term by id, in the order of the data."""
+def _versions() -> Mapping[str, tuple[tuple[date, Term], ...]]:
+    """Every term by id with the day from which each version counts, oldest first."""
     raw = yaml.safe_load((DATA / "terms.yaml").read_text(encoding="utf-8"))
-    return MappingProxyType({row["id"]: _term(row) for row in raw["terms"]})
+    return {row["id"]: tuple(_dated(row)) for row in raw["terms"]}
+
+
+def _dated(row: Mapping[str, Any]) -> Iterator[tuple[date, Term]]:
+    """The first version and every later one: what a newer text changed over what it left."""
+    yield date.min, _term(row)
+    joined = dict(row)
+    for change in row.get("later") or ():
+        joined |= {k: v for k, v in change.items() if k != "since"}
+        yield change["since"], _term(joined)
+
+
+@cache
+def terms() -> Mapping[str, Term]:
+    """Every term by id in its latest version, in the order of the data."""
+    return MappingProxyType({id_: versions[-1][1] for id_, versions in _versions().items()})
+
+
+def every() -> Iterator[Term]:
+    """Every version of every term, for whoever compares them with the texts."""
+    return (found for versions in _versions().values() for _, found in versions)
 
 
 def term(id_: str, on: date | None = None) -> Term:
-    """The term of that id; with ``on``, refuses a repealed one on a day it does not cover.
+    """The term of that id, with ``on`` as it stood on that day; refuses a repealed one on a day it does not cover.
 
     TermError in Chinese, naming the nearest ids when there is none.
     """
     found = terms().get(id_)
     if found is None:
         raise TermError(_unknown(id_))
+    if on:
+        found = _as_of(id_, on)
     if on and found.status is Status.REPEALED and found.until and on > found.until:
         raise TermError(f"「{found.zh}」的依据适用至 {found.until} 止，不适用于 {on}")
     return found
@@ -58,7 +81,13 @@ def due_of(
     book: Calendar | None = None,
 ) -> Due:
     """When the term ``id_`` ends, by the house calendar or another ``book``. Errors as of kernel ``due``."""
-    return due(term(id_), start, book or calendar(), intervals=intervals, extra_length=extra_length)
+    term(id_)
+    return due(_as_of(id_, day_of(start)), start, book or calendar(), intervals=intervals, extra_length=extra_length)
+
+
+def _as_of(id_: str, on: date) -> Term:
+    """The version for a start on that day."""
+    return next(version for since, version in reversed(_versions()[id_]) if since <= on)
 
 
 def _unknown(id_: str) -> str:

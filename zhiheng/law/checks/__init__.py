@@ -125,4 +125,4 @@ def _citations() -> Iterator[Citation]:
         yield from (Citation(f"核对 {check.id}", a) for a in check.places())
 
 
-register("checks", _citations)
+register("checks", _citations, "程序核对")

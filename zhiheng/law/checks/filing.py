@@ -106,7 +106,7 @@ CHECKS: Mapping[str, Check] = by_id(
           yes("approved", "经行政机关负责人批准", "没有经负责人批准", "行政处罚法:56", when=lambda f: not f.get("urgent"), cure="报批"),
           moment("taken_at", "登记保存的时间", when="urgent"),
           moment("reported_at", "报告并补办批准的时间（尚未补办的不填）", when="urgent", required=False),
-          need("没有在二十四小时内报告并补办批准", _reported_in_a_day, "安全生产违法行为行政处罚办法（应急管理部令第18号）:42:2", when="urgent",
+          need("没有在二十四小时内报告并补办批准", _reported_in_a_day, "安全生产违法行为行政处罚办法:42:2", when="urgent",
                cure="立即补办；负责人不同意的立即解除"),
           yes("list", "列有清单", "没有物品清单", "行政处罚法:56"),
           day("started", "登记保存之日"),

@@ -10,7 +10,7 @@ from zhiheng.law.checks.model import Check, by_id, check, gates
 from zhiheng.law.checks.points import all_of, asked, least, moment, need, no, one_of, yes
 from zhiheng.law.places.names import GRADES, SECTORS
 
-ORDER_5 = "安全生产违法行为行政处罚办法（应急管理部令第18号）:5:2"
+ORDER_5 = "安全生产违法行为行政处罚办法:5:2"
 _BODY = {"authority": "有行政执法权的机关", "authorised": "法律、法规授权的组织", "delegated": "依法受委托的组织",
          "coordinating": "议事协调机构", "testing": "检测检验、评价等机构", "institute": "科研院所、学会协会",
          "auxiliary": "辅助人员、网格员、临时工作人员"}
