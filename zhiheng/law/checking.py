@@ -14,7 +14,7 @@ from pathlib import Path
 from zhiheng.kernel.article import Article
 from zhiheng.law.amounts import plain
 from zhiheng.law.cite import laws
-from zhiheng.law.reading import Statute, statutes
+from zhiheng.law.reading import Statute, statutes, texts_of
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ def _version(texts: Texts, article: Article, on: date) -> Statute | None:
 
     A text known to begin later is another law: the order it replaced may have said something else at that article.
     """
-    versions = texts.get(article.law)
+    versions = texts_of(article.law, texts)
     if not versions:
         return None
     covering = [v for v in versions if v.since <= on]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,7 +21,9 @@ from zhiheng.law.statute_text import Draft, Heading, Paragraph
 from zhiheng.law.statute_text import read as read_text
 
 __all__ = ["Heading", "Paragraph", "Statute", "article_text", "digest", "end_of", "parse_statute", "statute", "statutes",
-           "text_dir", "texts_file"]
+           "text_dir", "texts_file", "texts_of"]
+
+_ORDER = re.compile(r"(.+?)（[^（）]*令第?\s*\d+\s*号）")
 
 
 @dataclass(frozen=True)
@@ -129,6 +132,17 @@ def statutes(data_dir: Path | None = None) -> Mapping[str, tuple[Statute, ...]]:
     return _load(*_stamp(data_dir))
 
 
+def texts_of(title: str, known: Mapping[str, tuple[Statute, ...]]) -> tuple[Statute, ...]:
+    """The texts of a law, oldest first. A title that names its order (…办法（应急管理部令第18号）) means the texts
+    of the plain title from the day that order is in force."""
+    found = known.get(title)
+    named = _ORDER.fullmatch(title)
+    if found or named is None:
+        return found or ()
+    law = laws().get(title)
+    return tuple(s for s in known.get(named[1], ()) if law and s.since >= law.since)
+
+
 def digest(data_dir: Path | None = None) -> tuple[str, int]:
     """Stands for the texts as they are now; changes with every import."""
     path, stamp = _stamp(data_dir)
@@ -137,7 +151,7 @@ def digest(data_dir: Path | None = None) -> tuple[str, int]:
 
 def statute(title: str, on: date, data_dir: Path | None = None) -> Statute | None:
     """The version of a law in force on a day; None when not imported or not yet in force."""
-    versions = [s for s in statutes(data_dir).get(title, ()) if s.since <= on]
+    versions = [s for s in texts_of(title, statutes(data_dir)) if s.since <= on]
     return max(versions, key=lambda s: s.since) if versions else None
 
 

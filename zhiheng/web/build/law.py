@@ -7,7 +7,7 @@ from pathlib import Path
 from zhiheng.kernel.article import Article
 from zhiheng.law.cite import laws
 from zhiheng.law.citing import acts_citing, gates_citing
-from zhiheng.law.reading import Statute, end_of, statute, statutes
+from zhiheng.law.reading import Statute, end_of, statute, statutes, texts_of
 from zhiheng.law.text_diff import article_changes, changed
 from zhiheng.web.build.law_words import law_href
 from zhiheng.web.links import law_page_href
@@ -39,7 +39,7 @@ def _why_no_words(cited: Article, on: date, data: Path, found: Statute | None, f
         return "引用的是整份文件，没有条文。", Badge("整份文件", "rest", "document")
     if found is not None:
         return f"{on} 的文本里{fault}。", Badge("查无此条", "late", "missing")
-    if statutes(data).get(cited.law):
+    if texts_of(cited.law, statutes(data)):
         return f"{on} 早于已导入文本的施行日，当时的文本没有导入。", Badge("没有当日文本", "rest", "no-text")
     return NO_TEXT, Badge("未导入文本", "rest", "no-text")
 
@@ -82,13 +82,13 @@ def _whole(cited: Article, data: Path) -> Link | None:
 def _links(cited: Article, found: Statute | None, data: Path) -> tuple[Version, ...]:
     """Other texts without a comparison: there is nothing here to compare them with."""
     return tuple(Version(f"{v.since} 起的文本", Link("查看", law_href(cited, v.since), True))
-                 for v in statutes(data).get(cited.law, ()) if v is not found)
+                 for v in texts_of(cited.law, statutes(data)) if v is not found)
 
 
 def _versions(cited: Article, found: Statute, data: Path) -> tuple[Version, ...]:
     """Every other text of the law, oldest first, with what changed between it and the one shown."""
     out = []
-    for other in statutes(data).get(cited.law, ()):
+    for other in texts_of(cited.law, statutes(data)):
         if other is found:
             continue
         old, new = (other, found) if other.since < found.since else (found, other)

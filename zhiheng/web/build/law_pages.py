@@ -8,7 +8,7 @@ from pathlib import Path
 from zhiheng.kernel.article import Article
 from zhiheng.law.cite import Law, laws
 from zhiheng.law.citing import acts_citing
-from zhiheng.law.reading import Statute, end_of, statute, statutes
+from zhiheng.law.reading import Statute, end_of, statute, statutes, texts_of
 from zhiheng.law.text_search import Found
 from zhiheng.law.texts import STATES, Incoming, State
 from zhiheng.web.build.law_words import law_href
@@ -56,13 +56,13 @@ def _reading_only(s: Statute, today: date, data: Path) -> Row:
 
 
 def _at_hand(title: str, data: Path) -> Cell:
-    count = len(statutes(data).get(title, ()))
+    count = len(texts_of(title, statutes(data)))
     return Cell(f"{count} 个文本" if count > 1 else "有" if count else "没有导入")
 
 
 def law_page(title: str, on: date, data: Path) -> LawPage | None:
     """A law in the text of a day; None when nobody knows it."""
-    law, versions = laws().get(title), statutes(data).get(title, ())
+    law, versions = laws().get(title), texts_of(title, statutes(data))
     if law is None and not versions:
         return None
     text = statute(title, on, data) or (versions[0] if versions else None)
