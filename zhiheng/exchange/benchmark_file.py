@@ -184,7 +184,10 @@ class _Tables:
         code = raw.get("code", "").strip() or self.last[0]
         if not code:
             raise ValueError("没有填写代码")
-        act = words.act(code)
+        try:
+            act = words.act(code)
+        except ValueError as fault:
+            raise ValueError(str(fault).partition("可用 zhiheng")[0] + "可在「可选条目」表中选择") from None
         typed = raw.get("stage", "").strip() or (self.last[1] if self.last[0] == act.code else "")
         self.last = act.code, words.stage(act, typed)[0].id
         return self.last

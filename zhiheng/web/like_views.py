@@ -37,6 +37,7 @@ def like(request: HttpRequest) -> HttpResponse:
               *((Link(act.title),) if act else ()))
     context = {
         "title": "同类案件", "shell": shell(request, crumbs=crumbs, current="/like-cases/"), "act": act, "code": code, "months": months,
-        "spans": SPANS.items(), "band": band, "no": no if here else "", "back": file_href(no) if here else "", "amount": amount if fen is not None else "",
+        "spans": SPANS.items(), "band": band, "no": no if here else "", "back": file_href(no) if here else "",
+        "amount": amount if fen is not None else "",
         "acts": build.acts(cases) if not code else None, "bands": build.bands(cases, band, fen) if code else []}
     return render(request, "zh/like_cases.html", context)
