@@ -192,11 +192,7 @@ def test_no_text_at_hand_lacks_an_article_or_its_chapters() -> None:
     assert safety and len(safety.headings) == 7 and safety.chapter("97") == "第六章 法律责任"
 
 
-def test_a_title_that_names_its_order_means_the_text_of_that_order(tmp_path: Path) -> None:
-    body = PLAIN.replace("2026年5月1日", "2026年2月1日")
-    old = PLAIN.replace("甲。", "旧。").replace("2026年5月1日", "2015年5月1日")
-    import_texts(folder_of(tmp_path / "in", **{
-        "安全生产违法行为行政处罚办法(2025-11-27)__md": body, "安全生产违法行为行政处罚办法(2015-04-02)__md": old}), tmp_path)
-    place = Article("安全生产违法行为行政处罚办法（应急管理部令第18号）", "1")
-    assert article_text(place, date(2026, 11, 23), tmp_path) == "甲。"
-    assert article_text(place, date(2026, 1, 31), tmp_path) is None
+def test_a_law_is_read_by_any_of_its_registered_names(tmp_path: Path) -> None:
+    import_texts(folder_of(tmp_path / "in", **{"行政处罚法(2021-01-22)__md": PLAIN}), tmp_path)
+    assert article_text(Article("处罚法", "1"), date(2026, 11, 23), tmp_path) == "甲。"
+    assert article_text(Article("没有的法", "1"), date(2026, 11, 23), tmp_path) is None

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,14 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from zhiheng.kernel.article import Article
-from zhiheng.law.cite import laws
+from zhiheng.law.cite import aliases, laws
 from zhiheng.law.statute_text import Draft, Heading, Paragraph
 from zhiheng.law.statute_text import read as read_text
 
 __all__ = ["Heading", "Paragraph", "Statute", "article_text", "digest", "end_of", "parse_statute", "statute", "statutes",
            "text_dir", "texts_file", "texts_of"]
 
-_ORDER = re.compile(r"(.+?)（[^（）]*令第?\s*\d+\s*号）")
 
 
 @dataclass(frozen=True)
@@ -133,14 +131,8 @@ def statutes(data_dir: Path | None = None) -> Mapping[str, tuple[Statute, ...]]:
 
 
 def texts_of(title: str, known: Mapping[str, tuple[Statute, ...]]) -> tuple[Statute, ...]:
-    """The texts of a law, oldest first. A title that names its order (…办法（应急管理部令第18号）) means the texts
-    of the plain title from the day that order is in force."""
-    found = known.get(title)
-    named = _ORDER.fullmatch(title)
-    if found or named is None:
-        return found or ()
-    law = laws().get(title)
-    return tuple(s for s in known.get(named[1], ()) if law and s.since >= law.since)
+    """The texts of a law by its title or another registered name (…办法（应急管理部令第18号）), oldest first."""
+    return known.get(title) or known.get(aliases().get(title, title), ())
 
 
 def digest(data_dir: Path | None = None) -> tuple[str, int]:
