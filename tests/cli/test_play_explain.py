@@ -30,7 +30,7 @@ def test_a_story_that_does_not_fit_names_the_line_and_exits_with_one(
     file.write_text("story: 期限写错\nprocedure: penalty_ordinary\nsteps:\n"
                     "  - {do: lead, on: 2026-10-10}\n  - {due: filing, expect: 2026-10-11}\n", encoding="utf-8")
     assert main(["play", "--rules-only", str(file)]) == 1
-    assert "第 5 行" in (out := capsys.readouterr().out) and "应为 2026-10-11，算得 2026-10-20" in out
+    assert "第 5 行" in (out := capsys.readouterr().out) and "应为 2026-10-11，算得 2026-10-16" in out
 
 
 def test_a_file_that_cannot_be_read_is_refused_with_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

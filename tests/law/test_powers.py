@@ -98,7 +98,7 @@ def test_a_stopped_item_may_keep_its_lapsed_basis_for_what_was_done_before() -> 
 def test_on_the_day_of_the_new_law_the_items_of_the_old_regulation_wait_for_migration() -> None:
     before, after = powers_lapse.lapsed(version(), date(2026, 4, 30)), powers_lapse.lapsed(version(), NEW_LAW)
     old = [x for x in after if x.articles[0].law == "危险化学品安全管理条例"]
-    assert {x.articles[0].law for x in before} == {"安全生产违法行为行政处罚办法"}
+    assert {x.articles[0].law for x in before} == {"安全生产违法行为行政处罚办法（2015年修正）"}
     assert len(old) == 31 and {x.since for x in old} == {NEW_LAW} and not any(x.handled for x in old)
     assert {w for x in old for w in x.follows} == {"自2026-05-01起由危险化学品安全法（主席令第64号）取代"}
     assert not any(x.item.usable(NEW_LAW) for x in old) and all(x.item.usable(date(2026, 4, 30)) for x in old)

@@ -26,4 +26,4 @@ disclosure_rules = law("政府信息公开条例")
 # Order 12 of the ministry: read in part only, so a gate resting on it alone is never void.
 discretion_rules = law("应急管理行政裁量权基准暂行规定")
 # Order 18 replaced the rules of 2015 on 2026-02-01; both bear one title, so the number is said with it.
-penalty_rules_2026 = law("安全生产违法行为行政处罚办法（应急管理部令第18号）")
+penalty_rules_2026 = law("安全生产违法行为行政处罚办法")
