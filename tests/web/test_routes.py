@@ -46,7 +46,7 @@ MAY: dict[str, frozenset[str]] = {
     "law_sources": EVERYBODY, "law_import": ADMIN, "capital": CASES,
     **dict.fromkeys(("matters", "matters_compare", "matters_coverage", "matters_export", "matters_lapsed", "matters_proposed",
                      "matter"), EVERYBODY),
-    "figures": EVERYBODY, "gates": EVERYBODY, "gate": EVERYBODY, "terms": EVERYBODY, "term": EVERYBODY,
+    "words": EVERYBODY, "figures": EVERYBODY, "gates": EVERYBODY, "gate": EVERYBODY, "terms": EVERYBODY, "term": EVERYBODY,
     "matters_new": frozenset({"legal_reviewer", "administrator"}),
     **dict.fromkeys(("handbook", "handbook_export", "handbook_item", "handbook_versions"), EVERYBODY),
     **dict.fromkeys(("handbook_edit", "handbook_import", "handbook_new"),
@@ -60,6 +60,7 @@ WRITES = {
     "ledger_archive", "ledger_restore", "ledger_views", "import_confirm", "import_write", "import_cancel",
     "benchmark_errors", "benchmark_publish", "benchmark_withdraw",
     "matters_publish", "figures_set", "matters_faults", "handbook_retire", "handbook_withdraw",
+    "words_add", "words_remove", "words_withdraw",
 }
 OPEN = {"login", "health"}
 

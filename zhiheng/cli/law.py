@@ -6,6 +6,7 @@ import json
 from datetime import date
 from pathlib import Path
 
+from zhiheng.cli.sheets import with_sheets
 from zhiheng.kernel.article import Article
 from zhiheng.kernel.clock import parse_day
 from zhiheng.kernel.errors import ZhihengError
@@ -13,6 +14,7 @@ from zhiheng.law.checking import Report, Tally, check, unverified_laws
 from zhiheng.law.cite import cite
 from zhiheng.law.citing import register_all
 from zhiheng.law.find import Hit, find, hit_json
+from zhiheng.law.places import place as known_place
 from zhiheng.law.reading import end_of, statute, statutes, texts_file
 from zhiheng.law.texts import STATES, Incoming, in_folder, keep, look
 from zhiheng.records.clock import today
@@ -33,6 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     seek = commands.add_parser("find", help="从日常说法、行业词或者法条查违法行为")
     seek.add_argument("words", nargs="+", help="如 员工没培训就上岗、安全生产法97条7项")
     seek.add_argument("--on", default="", help="违法行为发生日，默认今天")
+    seek.add_argument("--place", default="", metavar="ID", help="用哪个局自己的常用说法，如 yl")
     seek.add_argument("--limit", type=int, default=20, help="最多几条，默认 20")
     seek.add_argument("--json", action="store_true", help="以 JSON 打印")
 
@@ -43,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
         if args.what == "import":
             return _import(args.directory)
         if args.what == "find":
-            return _find(" ".join(args.words), parse_day(args.on) if args.on else today(), args.limit, args.json)
+            return _find(" ".join(args.words), parse_day(args.on) if args.on else today(), args.limit, args.json, args.place)
         return _show(args.citation, args.on) if args.what == "show" else _check(args.json)
     except (ValueError, OSError) as fault:
         raise ZhihengError(str(fault)) from None
@@ -115,9 +118,12 @@ def _show(citation: str, on: str) -> int:
     return 0
 
 
-def _find(words: str, on: date, limit: int, as_json: bool) -> int:
-    """1 when nothing fits."""
-    hits = find(words, on, limit)
+def _find(words: str, on: date, limit: int, as_json: bool, where: str = "") -> int:
+    """1 when nothing fits. With a place, the words its bureau has published count too."""
+    if where:
+        known_place(where)
+        with_sheets()
+    hits = find(words, on, limit, where)
     if as_json:
         print(json.dumps([hit_json(hit) for hit in hits], ensure_ascii=False, indent=1))
     else:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
-from importlib import import_module
-from pathlib import Path
 from typing import Any
 
+from zhiheng.cli.sheets import with_sheets
 from zhiheng.law.weighing import Fault, Faulty, weigh_document
 from zhiheng.law.weighing_json import REQUIREMENTS
 
@@ -26,7 +24,7 @@ def run(args: argparse.Namespace) -> int:
     """0 when weighed; 2 when something is missing or wrong, said on standard error (and as JSON with
     --json).
     """
-    _with_sheets()
+    with_sheets()
     try:
         result = weigh_document(_read(args.file))
     except Faulty as faulty:
@@ -36,21 +34,6 @@ def run(args: argparse.Namespace) -> int:
     else:
         print("\n".join(_lines(result)))
     return 0
-
-
-def _with_sheets() -> None:
-    """The bureau's published benchmarks count where there is a database; without one the data of the house does.
-
-    No data folder is made and nothing is asked of a person for that.
-    """
-    data = Path(os.environ.get("ZHIHENG_DATA") or "var")
-    if os.environ.get("DATABASE_URL") or (data / "zhiheng.sqlite3").is_file():
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhiheng.settings")
-        try:
-            import_module("django").setup()
-            import_module("zhiheng.actions.rulebook")
-        except Exception as fault:  # settings of another machine, no driver: the law itself can still be applied
-            print(f"提醒：没有读取本局发布的裁量基准（{type(fault).__name__}：{fault}）。", file=sys.stderr)
 
 
 def _read(name: str) -> Any:

@@ -11,6 +11,7 @@ from zhiheng.web import (
     urls_desk,
     urls_discretion,
     urls_file,
+    urls_find,
     urls_handbook,
     urls_imports,
     urls_ledgers,
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_powers.urlpatterns,
     *urls_handbook.urlpatterns,
     *urls_checks.urlpatterns,
+    *urls_find.urlpatterns,
     *urls_ledgers.urlpatterns,
     *urls_imports.urlpatterns,
 ]

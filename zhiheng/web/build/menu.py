@@ -87,6 +87,7 @@ GROUPS: tuple[tuple[str, str, str, tuple[Entry, ...]], ...] = (
             Entry("裁量基准", "/benchmarks/", EVERYBODY),
             Entry("同类案件", "/like-cases/", EVERYBODY - {"administrator"}),
             Entry("执法手册", "/handbook/", EVERYBODY),
+            Entry("常用说法", "/words/", EVERYBODY),
             Entry("期限与闸口", "/gates/", EVERYBODY),
         ),
     ),

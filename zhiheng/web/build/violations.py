@@ -20,7 +20,7 @@ def groups(task: Task, raw: Mapping[str, Any], query: str, item: str = "") -> tu
     if task.act.id not in ROWS:
         return ()
     on, tail = _day(task, raw), f"@{item}" if item else ""
-    hits = find(query, on, 8) if query.strip() else []
+    hits = find(query, on, 8, str(task.agency.place_id)) if query.strip() else []
     options = tuple(Option(h.violation.title, f"{h.violation.code}{tail}", count=_line(h.violation)) for h in hits)
     hint = "输入违法行为、条文或代码，如：未培训上岗、安全生产法97。" if not query else "" if hits else "没有找到，请换个说法，或输入条文。"
     field = FieldSpec("find-q", "查找违法行为", "find", query, options=options, hint=hint)
