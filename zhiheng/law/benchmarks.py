@@ -160,7 +160,7 @@ def book(place: str, on: date) -> Mapping[str, Any]:
     """The benchmark in force as data: the body of the sheet, else of the house's file; an empty one where there is none."""
     sheet = local.sheet("benchmark", place, on) if place else None
     if sheet is not None:
-        return {**sheet.body, "title": sheet.title}
+        return {**sheet.body, "title": sheet.title, "source": sheet.source}
     for path in sorted(DATA.glob("benchmarks_*.yaml")):
         found = _read(path.name)
         if found["place"] == place and found["from"] <= on:

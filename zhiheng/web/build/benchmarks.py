@@ -70,7 +70,7 @@ def versions(rows: Sequence[LocalSheet], on: date) -> Table:
         state = (Badge("已撤回", "rest", title=r.withdrawn_reason) if r.withdrawn_at else Badge("施行中", "done") if r == in_force
                  else Badge("待施行", "due") if r.since > on else Badge("已被替代", "rest"))
         why = (f"撤回理由：{r.withdrawn_reason}",) if r.withdrawn_at else ()
-        made.append(Row((Cell(f"第 {r.number} 版", num=True), Cell(r.title, strong=True, lines=why), Cell(r.since.isoformat()),
+        made.append(Row((Cell(f"第 {r.number} 版"), Cell(r.title, strong=True, lines=why), Cell(r.since.isoformat()),
                          Cell(r.source or "—"), Cell(r.made_by.name if r.made_by else "命令行"), Cell(badge=state)), key=str(r.number)))
     columns = (Column("版次"), Column("名称", wide=True), Column("施行"), Column("依据文件", wide=True), Column("发布人"), Column("状态"))
     return Table(columns, tuple(made), "各版", Empty("还没有发布过；现用随系统提供的基准。"), action_label="")
