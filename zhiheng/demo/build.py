@@ -21,7 +21,7 @@ from zhiheng.records import store
 from zhiheng.records.clock import now as clock_now
 from zhiheng.records.models import Agency, File, Paper
 
-VERSION = 4
+VERSION = 5
 MARK = "demo.json"
 Report = Callable[[str], None]
 
