@@ -10,6 +10,7 @@ from zhiheng.actions import local_sheets
 from zhiheng.kernel.calendar import Calendar, YearCalendar
 from zhiheng.kernel.situation import Rules
 from zhiheng.law import local
+from zhiheng.law.rules import once
 from zhiheng.law.rules import rules as law_rules
 from zhiheng.records.models import Agency, HolidayYear
 
@@ -20,12 +21,13 @@ local.register(local_sheets.kept)
 
 
 def rules_for(agency: Agency) -> Rules:
-    """The rules of the agency's place. Kept per process until :func:`reload`."""
+    """The rules of the agency's place. Kept per process until :func:`reload`; the bureau's published figures are read
+    once by each who asks here."""
     slot = (id(_source[-1]), agency.place_id)
     if slot not in _known:
         base = _source[-1](agency.place_id)
         _known[slot] = dataclasses.replace(base, calendar=_entered(base.calendar))
-    return _known[slot]
+    return once(_known[slot])
 
 
 def reload() -> None:

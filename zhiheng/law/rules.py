@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -12,6 +13,7 @@ from zhiheng.kernel.situation import Rules
 from zhiheng.law import procedures as package
 from zhiheng.law.calendars import calendar
 from zhiheng.law.places import place, terms_of
+from zhiheng.law.places.figures import BureauPlace
 from zhiheng.law.terms import term
 
 
@@ -34,3 +36,8 @@ def rules(place_id: str = "yl") -> Rules:
 def with_calendar(base: Rules, book: Calendar) -> Rules:
     """The same rules with another working-day calendar (a bureau that entered a holiday notice itself)."""
     return Rules(base.procedures, base.term, book, base.place)
+
+
+def once(base: Rules) -> Rules:
+    """The same rules for one piece of work: a bureau's published figures are read once, not for every gate."""
+    return replace(base, place=base.place.once()) if isinstance(base.place, BureauPlace) else base

@@ -101,10 +101,22 @@ class BureauPlace(Place):
     """A place whose published sheet of figures, if one is in force on the day, stands over its file."""
 
     families: Mapping[str, Parameter] = field(default_factory=dict)
+    kept: dict[date, local.Sheet | None] | None = field(default=None, compare=False, repr=False)
+
+    def once(self) -> BureauPlace:
+        """The same place for one piece of work: its sheet of a day is read once."""
+        return replace(self, kept={})
+
+    def _sheet(self, on: date) -> local.Sheet | None:
+        if self.kept is None:
+            return local.sheet(KIND, self.id, on)
+        if on not in self.kept:
+            self.kept[on] = local.sheet(KIND, self.id, on)
+        return self.kept[on]
 
     def param(self, name: str, on: date) -> Parameter:
         """As of :meth:`Place.param`; a figure of the sheet counts when it is at least as strict."""
-        row = _sheet_row(self.id, "parameters", "name", name, on)
+        row = _row(self._sheet(on), "parameters", "name", name)
         if row is None:
             return super().param(name, on)
         covering = tuple(p for p in self.parameters if p.covers(on))
@@ -119,8 +131,7 @@ def sheet_names(place: str, on: date) -> tuple[str, ...]:
     return tuple(str(r["name"]) for r in sheet.body.get("parameters") or ()) if sheet else ()
 
 
-def _sheet_row(place: str, part: str, key: str, wanted: str, on: date) -> Mapping[str, Any] | None:
-    sheet = local.sheet(KIND, place, on)
+def _row(sheet: local.Sheet | None, part: str, key: str, wanted: str) -> Mapping[str, Any] | None:
     rows = (sheet.body.get(part) or ()) if sheet else ()
     found = next((r for r in rows if r.get(key) == wanted), None)
     return {"source": f"{sheet.title}（{sheet.source}）" if sheet else "", **found} if found else None
@@ -130,7 +141,7 @@ def sheet_term(place: str, found: Term, on: date) -> Mapping[str, Any] | None:
     """A length of the bureau's sheet, for terms the law gives no number or a replaced rule gave one."""
     if found.length is not None and found.verified:
         return None
-    return _sheet_row(place, "terms", "id", found.id, on)
+    return _row(local.sheet(KIND, place, on), "terms", "id", found.id)
 
 
 OwnLength = Callable[[str, Term, Mapping[str, Any]], Term]
