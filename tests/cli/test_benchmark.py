@@ -5,12 +5,20 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 
 from zhiheng import cli
+from zhiheng.actions import local_sheets
 from zhiheng.exchange.benchmark_sheet import COLUMNS, MAIN
 from zhiheng.law import benchmarks
 from zhiheng.records.models import LocalSheet
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept(monkeypatch) -> None:
+    """Rows are rolled back and their numbers come again: what an earlier test read is forgotten."""
+    monkeypatch.setattr(local_sheets, "_kept", {})
 
 
 def spoil(path: Path) -> None:

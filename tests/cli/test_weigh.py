@@ -36,6 +36,7 @@ def no_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ZHIHENG_DATA", str(tmp_path / "nothing"))
     monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.setattr(local, "_sources", [])
+    monkeypatch.setattr(local_sheets, "_kept", {})
 
 
 def run(*arguments: str) -> int:

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
 from tests.actions.district import NOW
-from zhiheng.actions import benchmark_sheets
+from zhiheng.actions import benchmark_sheets, local_sheets
 from zhiheng.exchange.benchmark_sheet import COLUMNS, MAIN
 from zhiheng.law import benchmarks
 from zhiheng.records.models import AccessLog, Event, LocalSheet
@@ -25,6 +25,12 @@ def one_act(top: int = 100_000, middle: int = 40_000) -> dict:
             "bands": [{"name": "一般", "words": "一般情形", "yuan": [0, middle]},
                       {"name": "严重", "words": "重大事故隐患", "yuan": [middle, top], "when": [{"major_hazard": [True]}]}]}
                      | {"factors": {"major_hazard": {"zh": "重大事故隐患", "kind": "bool"}}}]}
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept(monkeypatch):
+    """Rows are rolled back and their numbers come again: what an earlier test read is forgotten."""
+    monkeypatch.setattr(local_sheets, "_kept", {})
 
 
 @pytest.fixture
