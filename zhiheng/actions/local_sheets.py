@@ -23,7 +23,7 @@ Check = Callable[[str, Mapping[str, Any], date], list[str]]
 """(place, body, since) → faults in words, each naming its row; empty when the body may be published."""
 
 _checks: dict[str, Check] = {}
-_kept: dict[tuple[int, str, date | None], Sheet] = {}
+_kept: dict[tuple[object, ...], Sheet] = {}
 ENOUGH = 4
 """Characters that a reason must have at least."""
 
@@ -74,27 +74,34 @@ def kept(kind: str, place: str) -> tuple[Sheet, ...]:
     """
     try:
         rows = list(LocalSheet.objects.filter(kind=kind, place=place, withdrawn_at=None)
-                    .order_by("-since", "-number").values_list("pk", "digest", "since"))
-        return tuple(_sheet(key) for key in _spans(rows))
+                    .order_by("-since", "-number").values_list("pk", "number", "digest", "title", "source", "since"))
+        return tuple(_sheet(place, kind, row, until) for row, until in _spans(rows))
     except DatabaseError:
         return ()
 
 
-def _spans(rows: list[tuple[int, str, date]]) -> list[tuple[int, str, date | None]]:
+Row = tuple[int, int, str, str, str, date]
+"""(pk, number, digest of the body, title, source, since)"""
+
+
+def _spans(rows: list[Row]) -> list[tuple[Row, date | None]]:
     """Each version with its last day; one that was followed on its own first day was never in force."""
-    found: list[tuple[int, str, date | None]] = []
+    found: list[tuple[Row, date | None]] = []
     until: date | None = None
-    for pk, digest, since in rows:
-        if until is None or since <= until:
-            found.append((pk, digest, until))
-            until = since - timedelta(days=1)
+    for row in rows:
+        if until is None or row[-1] <= until:
+            found.append((row, until))
+            until = row[-1] - timedelta(days=1)
     return found
 
 
-def _sheet(key: tuple[int, str, date | None]) -> Sheet:
+def _sheet(place: str, kind: str, row: Row, until: date | None) -> Sheet:
+    """The sheet of a row. Its body is read once in a process: nothing in the key can stay the same while it changes."""
+    key = (place, kind, *row, until)
     if key not in _kept:
-        row = LocalSheet.objects.get(pk=key[0])
-        _kept[key] = Sheet(row.place, row.kind, row.number, row.title, row.since, key[2], row.source, row.body)
+        pk, number, _, title, source, since = row
+        body = LocalSheet.objects.values_list("body", flat=True).get(pk=pk)
+        _kept[key] = Sheet(place, kind, number, title, since, until, source, body)
     return _kept[key]
 
 
