@@ -37,7 +37,8 @@ class Ledger:
     finds the line it means by them. ``title`` are the fields a line is called by; ``columns`` those the list shows
     before anybody chooses; ``search`` those whose words find a line. ``until`` names the date field after which a line
     is out of date (a permit, a calibration), ``warn`` how long before it is said. ``person`` and ``enterprise`` name
-    the field that says whose line it is. ``sums`` are money fields (fen) or numbers summed below the list.
+    the field that says whose line it is. ``sums`` are money fields (fen) or numbers summed below the list. ``rest`` is
+    the choice field, with those of its values, that end a line: a scrapped thing or a surrendered permit expires no more.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Ledger:
     person: str = ""
     enterprise: str = ""
     sums: tuple[str, ...] = ()
+    rest: tuple[str, frozenset[str]] = ("", frozenset())
     checks: tuple[Check, ...] = ()
     marking: Marking | None = None
     basis: tuple[Article, ...] = ()
@@ -67,13 +69,15 @@ class Ledger:
     def __post_init__(self) -> None:
         known = {s.name for s in self.fields}
         named = {*self.key, *self.title, *self.columns, *self.search, *self.filters, *self.sums, *self.headers}
-        named |= {n for n in (self.since, self.until, self.person, self.enterprise) if n}
+        named |= {n for n in (self.since, self.until, self.person, self.enterprise, self.rest[0]) if n}
         if not self.key or not self.title or not self.columns:
             raise ValueError(f"台账 {self.id}：须写明 key、title 和 columns")
         if named - known:
             raise ValueError(f"台账 {self.id}：没有字段 {'、'.join(sorted(named - known))}")
         if not all(self.spec(n).required for n in self.key):
             raise ValueError(f"台账 {self.id}：key 的字段须为必填")
+        if self.rest[1] - {value for value, _ in (self.spec(self.rest[0]).choices if self.rest[0] else ())}:
+            raise ValueError(f"台账 {self.id}：rest 的值须是该字段的选项")
         if not self.writes <= self.reads:
             raise ValueError(f"台账 {self.id}：能写的人也须能看")
 
@@ -100,7 +104,8 @@ class Ledger:
     def faults(self, values: Values) -> list[FactError]:
         """What the ledger's own checks find wrong, dates turned round among it."""
         found = [fault for check in self.checks for fault in check(values)]
-        first, last = self.first_day(values), self.last_day(values)
+        first = self.first_day(values)
+        last = as_date(values, self.until) if self.until else None
         if first and last and last < first:
             says = f"「{self.spec(self.until).zh}」不能早于「{self.spec(self.since).zh}」。"
             found.append(FactError(self.until, says))
@@ -110,10 +115,17 @@ class Ledger:
         return as_date(values, self.since) if self.since else None
 
     def last_day(self, values: Values) -> date | None:
-        return as_date(values, self.until) if self.until else None
+        """The day after which the line is out of date; None where it never is, or is over."""
+        return as_date(values, self.until) if self.until and not self.over(values) else None
+
+    def over(self, values: Values) -> bool:
+        """Whether the line is over: scrapped, returned, surrendered."""
+        return bool(self.rest[0]) and values.get(self.rest[0]) in self.rest[1]
 
     def mark(self, values: Values, on: date) -> Mark | None:
-        """The ledger's own mark, else whether the line is out of date or soon will be."""
+        """That the line is over; else the ledger's own mark, else whether it is out of date or soon will be."""
+        if self.over(values):
+            return Mark(said(self.spec(self.rest[0]), values.get(self.rest[0])), "rest")
         own = self.marking(values, on) if self.marking else None
         last = self.last_day(values)
         if own is not None or last is None:

@@ -1,4 +1,4 @@
-"""装备、制服、车辆: what a team holds, who has it, and until when an instrument may be trusted."""
+"""装备: what a team holds, who has it, and until when an instrument may be trusted."""
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from zhiheng.kernel.facts import FactError, Fen, fact
-from zhiheng.registers.declare import Ledger, Mark, Values
+from zhiheng.registers.declare import Ledger, Values
 from zhiheng.registers.posts import KEEPERS, WATCH
 
 KINDS = (
@@ -50,15 +50,11 @@ def _calibrated(values: Values) -> Iterable[FactError]:
         yield FactError("calibrated_until", "检测仪器须填写检定（校准）有效期。")
 
 
-def _mark(values: Values, on: date) -> Mark | None:
-    if values.get("state") == "scrapped":
-        return Mark("已报废", "rest")
-    return Mark("维修中", "rest") if values.get("state") == "repair" else None
-
-
 equipment = Ledger(
     "equipment", "装备台账", "队伍保障", Equipment, key=("asset_no",), title=("kind", "model", "asset_no"),
     columns=("asset_no", "kind", "model", "state", "holder", "calibrated_until"), reads=WATCH, writes=KEEPERS, line="装备",
     search=("asset_no", "model", "certificate_no"), filters=("kind", "state"), since="calibrated_on",
-    until="calibrated_until", warn=timedelta(days=60), person="holder", sums=("price",), checks=(_issued, _calibrated),
-    marking=_mark)
+    until="calibrated_until", warn=timedelta(days=60), person="holder", sums=("price",),
+    rest=("state", frozenset({"repair", "scrapped"})), checks=(_issued, _calibrated), headers={
+        "asset_no": ("资产号", "固定资产编号", "编号"), "kind": ("装备类别", "装备名称", "名称"), "model": ("规格型号", "品牌型号"),
+        "holder": ("责任人", "使用人", "保管人"), "price": ("价格", "单价"), "calibrated_until": ("校准有效期", "检定有效期")})
