@@ -6,7 +6,7 @@ from zhiheng.kernel.gates import after, facts_say, never_after, says
 from zhiheng.kernel.procedure import Act, PaperRule, Severity, Unmet
 from zhiheng.kernel.situation import Situation
 from zhiheng.law import violations as catalogue
-from zhiheng.law.basis import penalty_law, safety_law
+from zhiheng.law.basis import penalty_law, penalty_rules_2026, safety_law
 from zhiheng.law.gates_common import has_text, two_certified_officers
 from zhiheng.law.procedures.penalty import facts_review as f
 from zhiheng.law.procedures.penalty import prefill as pre
@@ -190,7 +190,7 @@ def _collective_ok(s: Situation) -> Unmet | None:
     return Unmet(f"尚未集体讨论：{'；'.join(grounds)}", cure="提请集体讨论", cure_act="collective_discussion")
 
 
-COLLECTIVE_DONE = says(penalty_law(57, 2), "collective_discussion", "情节复杂或者重大违法行为，负责人应当集体讨论决定",
+COLLECTIVE_DONE = says((penalty_law(57, 2), penalty_rules_2026(50, 3)), "collective_discussion", "情节复杂或者重大违法行为，负责人应当集体讨论决定",
                        _collective_ok)
 
 

@@ -117,7 +117,7 @@ def hearing_grounds(s: Situation, fine: int, gain: int, kinds: Iterable[str], pa
 
 
 def collective_grounds(s: Situation) -> list[str]:
-    """Why the leaders must discuss the case together (57-2, and the place's threshold)."""
+    """Why the leaders must discuss the case together (57-2; order 18, 50-3: what brings a hearing; the place's threshold)."""
     rows, concluded = proposal_rows(s.view), s.view.last("conclude_investigation")
     grounds, total = [], fine_of(rows)
     limit = int(s.param("collective_fine_threshold"))
@@ -128,7 +128,16 @@ def collective_grounds(s: Situation) -> list[str]:
     if any(r.get("departs") for r in rows):
         grounds.append("拟处罚偏离裁量基准")
     heavy = [k for k in kinds_of(rows) if k in HEARING_KINDS]
+    if s.on >= ORDER_18:
+        for party in parties(s.view):
+            mine = rows_of(rows, party)
+            grounds += [f"{party.name}{why}" for why in hearing_grounds(s, fine_of(mine), gain_of(mine), kinds_of(mine), party)]
+        return grounds
     return grounds + ([f"拟{kinds_zh(heavy)}"] if heavy else [])
+
+
+ORDER_18 = date(2026, 2, 1)
+"""The day from which every case that meets the conditions of a hearing is one for the leaders together."""
 
 
 def review_grounds(s: Situation) -> list[str]:
