@@ -77,12 +77,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(autouse=True)
-def _no_sheets_without_a_database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A test that may not ask the database reads the data of the house alone, whatever an earlier test registered."""
-    asks = request.node.get_closest_marker("django_db") or _DATABASE_FIXTURES & set(request.fixturenames)
-    if not asks:
-        monkeypatch.setattr(local, "_sources", [])
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """A test that may not ask the database reads the data of the house alone, whatever an earlier test registered; from
+    before its fixtures on, for some of them play whole stories."""
+    asks = item.get_closest_marker("django_db") or _DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
+    held = local._sources
+    local._sources = held if asks else []
+    yield
+    local._sources = [*held, *(s for s in local._sources if s not in held)]  # registered by an import meanwhile
 
 
 def pytest_report_header() -> str:

@@ -150,5 +150,5 @@ def test_an_article_without_its_text_still_says_what_is_cited(played, at_desk):
 def test_an_article_opens_with_the_cited_item_lit(played, at_desk, shared, settings):
     import_texts(shared / "law/statutes", settings.ZHIHENG_DATA)
     html = at_desk(played.bureau.li).get("/law/行政处罚法/64/?on=2026-09-28&k=1&x=1").content.decode()
-    lit = re.findall(r'<p class="cited">(.*?)</p>', html)
+    lit = re.findall(r'<p class="cited" data-cited>(.*?)</p>', html)
     assert len(lit) == 1 and "五日内提出" in lit[0]

@@ -15,6 +15,7 @@ ENGINE = Engine(
     dirs=[str(WEB / "templates")],
     libraries={
         "zh_parts": "zhiheng.web.templatetags.zh_parts",
+        "zh_law": "zhiheng.web.templatetags.zh_law",
         "zh_table": "zhiheng.web.templatetags.zh_table",
         "l10n": "django.templatetags.l10n",
     },
