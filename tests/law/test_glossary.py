@@ -12,6 +12,7 @@ from zhiheng.law import papers as catalogue
 from zhiheng.law.powers_kinds import kinds
 from zhiheng.law.rules import procedures
 from zhiheng.records.models.people import ROLES
+from zhiheng.registers.catalogue import ledgers
 
 GLOSSARY = Path(catalogue.__file__).with_name("glossary.csv")
 Key = tuple[str, str, str]
@@ -28,11 +29,12 @@ def told() -> dict[Key, str]:
 
 
 def used() -> dict[Key, str]:
-    """What the code calls its roles, procedures, stages, acts, clocks, papers and kinds of powers."""
+    """What the code calls its roles, procedures, stages, acts, clocks, papers, kinds of powers and ledgers."""
     names: dict[Key, str] = {("role", "", role): zh for role, zh in ROLES}
     names |= {("role", "", role): role_zh(role) for role in ("handler", "second")}
     names |= {("power", "", kind.id): kind.zh for kind in kinds().values()}
     names |= {("paper", "", form.code): form.zh_name for form in catalogue.papers().values()}
+    names |= {("ledger", "", book.id): book.zh for book in ledgers().values()}
     for id_, procedure in procedures().items():
         names["procedure", "", id_] = procedure.zh
         for kind, members in (("stage", procedure.stages), ("act", procedure.acts), ("clock", procedure.clocks)):

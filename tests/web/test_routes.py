@@ -37,6 +37,7 @@ MAY: dict[str, frozenset[str]] = {
     "file": LOOKING, "file_all": LOOKING, "archive_download": LOOKING, "draft_page": LOOKING,
     "paper": LOOKING, "paper_pdf": LOOKING, "paper_page": LOOKING,
     "evidence": LOOKING, "evidence_content": LOOKING,
+    "ledgers": EVERYBODY - {"archivist"}, "shortfalls": STAFF, "shortfalls_export": STAFF,
     "ledger": EVERYBODY - {"archivist"}, "ledger_line": EVERYBODY - {"archivist"}, "ledger_export": EVERYBODY - {"archivist"},
     "ledger_new": KEEPERS,
     "import_new": KEEPERS, "import_run": KEEPERS, "import_errors": KEEPERS,

@@ -1,6 +1,7 @@
 """Writing the lines of a declared ledger: enter, change, archive instead of delete, restore. Every change is kept."""
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -88,7 +89,7 @@ def restore(ledger: Ledger, line: Line, *, by: Person | None) -> None:
 
 def read(ledger: Ledger, raw: Mapping[str, Any]) -> dict[str, Any]:
     """Canonical values of a form or an imported row. Invalid with every fault."""
-    parsed = parse(ledger.fields, raw)
+    parsed = parse(ledger.fields, with_code(ledger, raw))
     faults = list(parsed.errors)
     if not faults:
         faults = [*ledger.faults(parsed.values), *_unknown(ledger, parsed.values)]
@@ -103,9 +104,27 @@ def _unknown(ledger: Ledger, values: Mapping[str, Any]) -> list[FactError]:
     account, firm = values.get(ledger.person), values.get(ledger.enterprise)
     if account and not Person.objects.filter(pk=account).exists():
         found.append(FactError(ledger.person, f"没有登记「{account}」这个人。"))
-    if firm and not Enterprise.objects.filter(code=firm).exists():
-        found.append(FactError(ledger.enterprise, f"一企一档里没有「{firm}」这家企业。"))
+    if firm and enterprise_of(firm) is None:
+        found.append(FactError(ledger.enterprise, f"一企一档里没有「{firm}」这家企业，或者有几家同名；请先登记，或者填统一社会信用代码。"))
     return found
+
+
+def with_code(ledger: Ledger, raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The values with the enterprise said by its code, where a name (or an old code) stands for exactly one."""
+    given = str(raw.get(ledger.enterprise) or "").strip() if ledger.enterprise else ""
+    firm = enterprise_of(given) if given else None
+    return dict(raw) if firm is None else {**raw, ledger.enterprise: firm.code or f"id-{firm.pk}"}
+
+
+def enterprise_of(given: str) -> Enterprise | None:
+    """The enterprise of a code, of ``id-<n>`` where it has none, or of a name that only one has; None otherwise."""
+    by_number = re.fullmatch(r"id-(\d{1,12})", given)
+    by = {"pk": int(by_number[1])} if by_number else {"code": given}
+    found = Enterprise.objects.filter(**by).select_related("merged_into").first()
+    if found is None:
+        named = list(Enterprise.objects.filter(name=given, merged_into=None)[:2])
+        return named[0] if len(named) == 1 else None
+    return found.merged_into or found
 
 
 def _write(ledger: Ledger, line: Line, values: dict[str, Any]) -> None:
@@ -114,7 +133,7 @@ def _write(ledger: Ledger, line: Line, values: dict[str, Any]) -> None:
     line.since, line.until = ledger.first_day(values), ledger.last_day(values)
     account, firm = values.get(ledger.person), values.get(ledger.enterprise)
     line.person = Person.objects.filter(pk=account).first() if account else None
-    line.enterprise = Enterprise.objects.filter(code=firm).first() if firm else None
+    line.enterprise = enterprise_of(firm) if firm else None
     line.save()
     LineGram.objects.filter(line=line).delete()
     LineGram.objects.bulk_create([LineGram(line=line, gram=g) for g in words(ledger, line)])

@@ -15,7 +15,7 @@ from zhiheng.exchange.tables import clean
 from zhiheng.exchange.targets import Fault, Judged, Target
 from zhiheng.kernel import money
 from zhiheng.kernel.facts import FactError, FieldSpec, parse
-from zhiheng.records.models import Agency, Enterprise, Line, Person
+from zhiheng.records.models import Agency, Line, Person
 from zhiheng.registers.catalogue import ledger
 from zhiheng.registers.declare import Ledger
 
@@ -50,7 +50,10 @@ def _judge(book: Ledger, number: int, raw: Mapping[str, Any]) -> Judged:
                 values[name] = read(book.spec(name), text)
             except ValueError as fault:
                 faults.append(Fault(name, text, f"「{book.spec(name).zh}」{fault}", True))
-    parsed = parse(book.fields, values)
+    firm = values.get(book.enterprise) if book.enterprise else None
+    if firm and ledgers.enterprise_of(firm) is None:
+        faults.append(Fault(book.enterprise, firm, f"一企一档里没有“{firm}”，或者有几家同名；请先登记，或者写统一社会信用代码。", True))
+    parsed = parse(book.fields, ledgers.with_code(book, values))
     found: list[FactError] = [e for e in parsed.errors if e.path not in {f.field for f in faults}]
     found += book.faults(parsed.values) if not found and not faults else []
     faults += [Fault(e.path.split(".")[0], typed.get(e.path.split(".")[0], ""), e.says, True) for e in found]
@@ -110,7 +113,7 @@ def _write(book: Ledger, agency: Agency, rows: Iterable[Mapping[str, Any]], by: 
     counts = Counts()
     with transaction.atomic():
         for row in rows:
-            values = _enterprise(book, dict(row))
+            values = ledgers.with_code(book, row)
             known = Line.objects.filter(ledger=book.id, agency=agency, key=book.key_of(values)).first()
             if known is None:
                 ledgers.enter(book, agency, values, by=by)
@@ -121,12 +124,3 @@ def _write(book: Ledger, agency: Agency, rows: Iterable[Mapping[str, Any]], by: 
                 counts.unchanged += 1
     return counts
 
-
-def _enterprise(book: Ledger, values: dict[str, Any]) -> dict[str, Any]:
-    """An enterprise may be named instead of coded where exactly one has the name."""
-    given = values.get(book.enterprise)
-    if book.enterprise and given and not Enterprise.objects.filter(code=given).exists():
-        codes = list(Enterprise.objects.filter(name=given, merged_into=None).exclude(code=None).values_list("code", flat=True)[:2])
-        if len(codes) == 1:
-            values[book.enterprise] = codes[0]
-    return values

@@ -11,14 +11,16 @@ from django.views.decorators.http import require_safe
 from zhiheng.exchange.enterprise_file import ENTERPRISES
 from zhiheng.records.models import Enterprise
 from zhiheng.records.queries.enterprise import enterprise_history
+from zhiheng.records.queries.ledgers import held_by
 from zhiheng.records.queries.register import register_list, register_words
 from zhiheng.web.build import enterprises as build
+from zhiheng.web.build import holdings
 from zhiheng.web.build.shell import shell
 from zhiheng.web.desk import CASE_POSTS, Desk, desk, for_posts
 from zhiheng.web.parts import Link
 
 may_read = for_posts(*CASE_POSTS, "administrator")
-TABS = ("inspection", "rectification", "penalty_ordinary", "register")
+TABS = ("inspection", "rectification", "penalty_ordinary", "register", "ledgers")
 
 
 @may_read
@@ -41,15 +43,18 @@ def enterprise(request: HttpRequest, code: str) -> HttpResponse:
     tab = request.GET.get("tab", "")
     tab = tab if tab in TABS else ""
     history = enterprise_history(firm, mine.scope)
+    counts, lines = held_by(mine.scope, enterprise=firm, limit=400 if tab == "ledgers" else 0)
+    held = holdings.of_enterprise(mine, firm.code or f"id-{firm.pk}", counts, lines)
     context = {
         "title": firm.name,
         "shell": shell(
             request, crumbs=(Link("监管对象"), Link("一企一档", build.HREF), Link(firm.name)), current=build.HREF
         ),
-        "head": build.header(firm, history, mine, tab),
+        "head": build.header(firm, history, mine, tab, sum(h.count for h in held) if held else None),
+        "holdings": held if tab == "ledgers" else (),
         "facts": build.facts_table(firm) if tab == "register" else None,
         "clocks": build.clocks_table(history, mine) if not tab else None,
-        "files": build.files_table(history, mine, tab) if tab != "register" else None,
+        "files": build.files_table(history, mine, tab) if tab not in ("register", "ledgers") else None,
     }
     return render(request, "zh/enterprise.html", context)
 

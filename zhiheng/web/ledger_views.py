@@ -16,14 +16,16 @@ from zhiheng.actions import views as own_views
 from zhiheng.actions.errors import Invalid, Refusal
 from zhiheng.kernel.facts import FactError
 from zhiheng.records.models import Line
-from zhiheng.records.queries.ledgers import history, line_list, lines, narrowed, summed
+from zhiheng.records.queries.ledgers import history, line_list, lines, narrowed, standings, summed
 from zhiheng.registers.catalogue import ledger as declared
+from zhiheng.registers.catalogue import ledgers
 from zhiheng.registers.declare import Ledger
 from zhiheng.web import links, reading
+from zhiheng.web.build import holdings
 from zhiheng.web.build import ledgers as build
 from zhiheng.web.build.fields import Choices
 from zhiheng.web.build.shell import shell
-from zhiheng.web.desk import Desk, desk
+from zhiheng.web.desk import Desk, desk, for_posts
 from zhiheng.web.parts import Link
 from zhiheng.web.parts_page import Option
 from zhiheng.web.sheets import MOST, spreadsheet
@@ -47,6 +49,17 @@ def _of(writes: bool = False) -> Callable[[View], View]:
             return view(request, found, *args, **more)
         return wrapped
     return mark
+
+
+@for_posts("officer", "section_head", "bureau_head", "legal_reviewer", "supervisor", "administrator")
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """All ledgers of a group with what is out of date in them."""
+    mine, group = desk(request), request.GET.get("group", "")
+    figures = standings(mine.scope, {b.id: b.warn for b in ledgers().values()})
+    page = holdings.index(mine, figures, group if group in holdings.GROUPS else "")
+    frame = shell(request, crumbs=(Link(page.title),), current=links.with_query(holdings.INDEX, {"group": group}))
+    return render(request, "zh/list.html", {"title": page.title, "shell": frame, "list_page": page})
 
 
 @require_safe
@@ -81,7 +94,7 @@ def export(request: HttpRequest, ledger: Ledger) -> HttpResponse:
 @_of(writes=True)
 def new(request: HttpRequest, ledger: Ledger) -> HttpResponse:
     mine = desk(request)
-    raw, errors = _posted(request, ledger)
+    raw, errors = _posted(request, ledger) if request.method == "POST" else (_given(request, ledger), [])
     if request.method == "POST" and not errors and mine.post is not None:
         try:
             line = actions.enter(ledger, mine.post.agency, raw, by=mine.person)
@@ -90,7 +103,7 @@ def new(request: HttpRequest, ledger: Ledger) -> HttpResponse:
         else:
             messages.success(request, f"已登记：{line.title}")
             return HttpResponseRedirect(build.href(ledger, line.pk))
-    form = build.form(ledger, f"{build.href(ledger)}new/", raw, _choices(mine), errors=errors)
+    form = build.form(ledger, f"{build.href(ledger)}new/", raw, _choices(mine), errors=errors, firm=_firm(ledger, raw))
     context = {"form": form, "title": f"登记{ledger.line}", "shell": _frame(request, ledger, Link("登记"))}
     return render(request, "zh/ledger_line.html", context, status=200 if not errors else 400)
 
@@ -112,7 +125,8 @@ def line(request: HttpRequest, ledger: Ledger, pk: int) -> HttpResponse:
         if not errors and not fault:
             return HttpResponseRedirect(build.href(ledger, held.pk))
         errors = errors or [FactError(ledger.key[0], fault)]
-    form = build.form(ledger, build.href(ledger, pk), raw, _choices(mine), errors=errors, version=version, title=held.title)
+    form = build.form(ledger, build.href(ledger, pk), raw, _choices(mine), errors=errors, version=version, title=held.title,
+                      firm=_firm(ledger, raw))
     context = {"title": held.title, "shell": _frame(request, ledger, Link(held.title)), "line": held,
                "form": form if may else None, "table": build.table(ledger, [held], [s.name for s in ledger.fields], mine.now.date()),
                "timeline": build.timeline(ledger, history(ledger.id, held.pk)), "base": build.href(ledger, pk),
@@ -179,6 +193,20 @@ def _posted(request: HttpRequest, ledger: Ledger) -> tuple[dict[str, Any], list[
     return reading.read(ledger.fields, request.POST) if request.method == "POST" else ({}, [])
 
 
+def _firm(ledger: Ledger, raw: dict[str, Any]) -> str:
+    """The name of the enterprise whose code stands in the form."""
+    given = raw.get(ledger.enterprise) if ledger.enterprise else None
+    found = actions.enterprise_of(str(given)) if given else None
+    return found.name if found else ""
+
+
+def _given(request: HttpRequest, ledger: Ledger) -> dict[str, Any]:
+    """What the address fills in: fields by name, ``person`` and ``enterprise`` whatever the ledger calls them."""
+    owners = {"person": ledger.person, "enterprise": ledger.enterprise}
+    given = {owners.get(k) or k: v[:120] for k, v in request.GET.dict().items()}
+    return {s.name: given[s.name] for s in ledger.fields if given.get(s.name) and s.type != "rows"}
+
+
 def _query(request: HttpRequest) -> dict[str, str]:
     """The address; columns may come as one word or as many ticks."""
     return {**request.GET.dict(), "cols": ",".join(request.GET.getlist("cols"))}
@@ -191,4 +219,5 @@ def _choices(mine: Desk) -> Choices:
 
 
 def _frame(request: HttpRequest, ledger: Ledger, *more: Link) -> Any:
-    return shell(request, crumbs=(Link(ledger.group), Link(ledger.zh, build.href(ledger)), *more), current=build.href(ledger))
+    group = holdings.group_href(ledger)
+    return shell(request, crumbs=(Link(ledger.group, group), Link(ledger.zh, build.href(ledger)), *more), current=group)

@@ -17,8 +17,10 @@ from zhiheng.actions import people as actions
 from zhiheng.actions.errors import NotAllowed, Refusal
 from zhiheng.records.models import Agency, Certificate, Mandate, Person
 from zhiheng.records.models.people import ROLES
+from zhiheng.records.queries.ledgers import held_by
 from zhiheng.records.queries.staff import person_in, staff
 from zhiheng.web import links
+from zhiheng.web.build import holdings
 from zhiheng.web.build import people as build
 from zhiheng.web.build.shell import shell
 from zhiheng.web.desk import Desk, desk, for_posts
@@ -146,7 +148,9 @@ def _page(request: HttpRequest, person: Person, faults: dict[str, str] | None = 
     today = mine.now.date()
     cards = list(Certificate.objects.filter(person=person).order_by("-valid_until"))
     posts = list(Mandate.objects.filter(person=person).select_related("agency").order_by("since", "pk"))
+    counts, lines = held_by(mine.scope, person=person)
     context = {
+        "holdings": holdings.of_person(mine, person.username, counts, lines),
         "title": person.name,
         "shell": shell(request, crumbs=(*_CRUMBS, Link(person.name)), current="/officers/"),
         "person": person,

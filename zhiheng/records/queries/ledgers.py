@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from zhiheng.records.grams import bigrams, fold
-from zhiheng.records.models import Change, Line, LineGram
+from zhiheng.records.models import Change, Enterprise, Line, LineGram, Person
 from zhiheng.records.queries.scope import Scope
 
 CAP = 1000
@@ -45,8 +45,17 @@ class Asked:
 
 def lines(scope: Scope, ledger: str) -> QuerySet[Line]:
     """The lines of a ledger that a person may see: those of the agencies in reach of a mandate."""
-    reach = {x.agency_id for x in scope.mandates} | set(scope.agencies)
-    return Line.objects.filter(ledger=ledger, agency__in=reach)
+    return lines_of_all(scope).filter(ledger=ledger)
+
+
+def lines_of_all(scope: Scope) -> QuerySet[Line]:
+    """The lines of every ledger that the agencies in reach keep."""
+    return Line.objects.filter(agency__in=reach(scope))
+
+
+def reach(scope: Scope) -> set[int]:
+    """The agencies whose ledgers a person may see."""
+    return {x.agency_id for x in scope.mandates} | set(scope.agencies)
 
 
 def line_list(scope: Scope, ledger: str, asked: Asked, *, cursor: str = "", size: int = PAGE, exact: bool = False
@@ -80,8 +89,56 @@ def narrowed(found: QuerySet[Line], asked: Asked, on: date) -> QuerySet[Line]:
     if asked.person:
         found = found.filter(person=asked.person)
     if asked.enterprise:
-        found = found.filter(enterprise__code=asked.enterprise)
+        found = found.filter(_at(asked.enterprise))
     return _worded(found, asked.q)
+
+
+def _at(code: str) -> Q:
+    """Lines of an enterprise by its code (``id-<n>`` when it has none), those of what was merged into it as well."""
+    number = code.removeprefix("id-")
+    by = {"pk": int(number)} if code.startswith("id-") and number.isdecimal() else {"code": code}
+    return Q(**{f"enterprise__{k}": v for k, v in by.items()}) | Q(
+        **{f"enterprise__merged_into__{k}": v for k, v in by.items()})
+
+
+def held_by(scope: Scope, *, enterprise: Enterprise | None = None, person: Person | None = None, limit: int = 400
+            ) -> tuple[dict[str, int], dict[str, list[Line]]]:
+    """How many lines each ledger holds of one enterprise or person, and the lines, what runs out first leading.
+
+    Two queries; of all ledgers together at most ``limit`` lines (with none one query), the numbers are whole.
+    """
+    found = lines_of_all(scope).filter(archived_at=None)
+    if enterprise is not None:
+        found = found.filter(Q(enterprise=enterprise) | Q(enterprise__merged_into=enterprise))
+    if person is not None:
+        found = found.filter(person=person)
+    counts = dict(found.order_by().values_list("ledger").annotate(n=Count("pk")))
+    rows: dict[str, list[Line]] = {}
+    if not limit:
+        return counts, rows
+    for line in found.select_related("person", "enterprise", "agency").order_by(
+            F("until").asc(nulls_last=True), "-since", "pk")[:limit]:
+        rows.setdefault(line.ledger, []).append(line)
+    return counts, rows
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How many lines of a ledger are in use, out of date, and soon to be."""
+
+    lines: int = 0
+    out: int = 0
+    soon: int = 0
+
+
+def standings(scope: Scope, warns: Mapping[str, timedelta]) -> dict[str, Standing]:
+    """The figures of every ledger, ``warns`` saying how early each warns. One query."""
+    soon = Q(pk__in=())
+    for ledger, warn in warns.items():
+        soon |= Q(ledger=ledger, until__gte=scope.on, until__lte=scope.on + warn)
+    rows = lines_of_all(scope).filter(archived_at=None).order_by().values("ledger").annotate(
+        n=Count("pk"), out=Count("pk", filter=Q(until__lt=scope.on)), soon=Count("pk", filter=soon))
+    return {r["ledger"]: Standing(r["n"], r["out"], r["soon"]) for r in rows}
 
 
 def _worded(found: QuerySet[Line], q: str) -> QuerySet[Line]:

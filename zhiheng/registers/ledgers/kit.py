@@ -76,7 +76,7 @@ equipment_moves = Ledger(
 class Standard:
     """本机关执行的一项配备标准."""
 
-    kind: str = fact("类别", choices=(*KINDS, ("uniform", "制式服装和标志")))
+    kind: str = fact("类别", choices=KINDS)
     number: int = fact("数量", min=0, max=1000)
     per: str = fact("配备单位", choices=(("officer", "每名执法人员"), ("pair", "每两名执法人员"), ("agency", "每个机关")))
     source: str = fact("标准依据", max_length=200, help="写明文件名称和文号，例如省级装备配备标准。")

@@ -92,8 +92,11 @@ def _options(words: Sequence[str], chosen: str) -> tuple[Option, ...]:
     return tuple(Option(w, w, w == chosen) for w in words)
 
 
-def header(firm: Enterprise, history: History, mine: Desk, tab: str) -> EnterpriseHeader:
-    """All that an officer is asked on the telephone; only tabs that have something."""
+def header(firm: Enterprise, history: History, mine: Desk, tab: str, lines: int | None = None) -> EnterpriseHeader:
+    """All that an officer is asked on the telephone; only tabs that have something.
+
+    ``lines``: how many lines the ledgers hold of the enterprise; None for posts that read no ledger.
+    """
     home = links.enterprise_href(firm.code, firm.pk)
     counted = _by_procedure(history)
     cases = sum(1 for r in history.rows if r.file.procedure == "penalty_ordinary" and r.file.ended_at is None)
@@ -110,6 +113,8 @@ def header(firm: Enterprise, history: History, mine: Desk, tab: str) -> Enterpri
         for key, zh in _LIST_OF.items()
         if counted.get(key)
     ]
+    if lines is not None:
+        tabs.append(Tab("登记资料", links.with_query(home, {"tab": "ledgers"}), tab == "ledgers", str(lines)))
     tabs.append(Tab("登记信息", links.with_query(home, {"tab": "register"}), tab == "register"))
     buttons: tuple[Button, ...] = (Button("导出检查表", f"/handbook/export/?enterprise={firm.pk}", icon="download"),)
     if "officer" in mine.roles and firm.closed_on is None:

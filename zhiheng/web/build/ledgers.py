@@ -122,10 +122,11 @@ def _saved(ledger: Ledger, at: Address, mine: Desk) -> tuple[Tab, ...]:
 
 
 def form(ledger: Ledger, action: str, raw: Mapping[str, Any], choices: Choices, *, errors: Sequence[FactError] = (),
-         version: int = 0, title: str = "") -> ActForm:
-    """The form of a line; the same fields, words and faults as the form of an act."""
+         version: int = 0, title: str = "", firm: str = "") -> ActForm:
+    """The form of a line; the same fields, words and faults as the form of an act. ``firm``: whose code is filled in."""
     by_path = {e.path: e.says for e in errors}
     made = fields(ledger.fields, Shown(raw, {}, by_path), choices)
+    made = tuple(replace(f, hint=firm) if firm and f.name == ledger.enterprise else f for f in made)
     hidden = (("version", str(version)),) if version else ()
     return ActForm(f"ledger-{ledger.id}", title or f"登记{ledger.line}", action, (FieldGroup("", made),), subject=ledger.zh,
                    draft="带 * 的必填", errors=tuple(Link(e.says, f"#f-{e.path.split('.')[0]}") for e in errors),

@@ -66,7 +66,15 @@ GROUPS: tuple[tuple[str, str, str, tuple[Entry, ...]], ...] = (
             Entry("已办", "/approvals/?state=done", READERS),
         ),
     ),
-    ("firms", "监管对象", "firm", (Entry("一企一档", "/enterprises/", FIELD | {"supervisor", "administrator"}),)),
+    (
+        "firms",
+        "监管对象",
+        "firm",
+        (
+            Entry("一企一档", "/enterprises/", FIELD | {"supervisor", "administrator"}),
+            Entry("企业台账", "/ledgers/?group=firms", EVERYBODY - {"archivist"}),
+        ),
+    ),
     (
         "watch",
         "监督考评",
@@ -76,7 +84,16 @@ GROUPS: tuple[tuple[str, str, str, tuple[Entry, ...]], ...] = (
             Entry("公示管理", "/publicity/", WATCH),
         ),
     ),
-    ("team", "队伍保障", "team", (Entry("人员证件", "/officers/", WATCH | {"administrator"}),)),
+    (
+        "team",
+        "队伍保障",
+        "team",
+        (
+            Entry("人员证件", "/officers/", WATCH | {"administrator"}),
+            Entry("队伍短缺", "/shortfalls/", WATCH | {"administrator"}),
+            Entry("队伍台账", "/ledgers/?group=team", EVERYBODY - {"archivist"}),
+        ),
+    ),
     (
         "law",
         "法规知识",

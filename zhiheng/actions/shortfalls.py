@@ -1,0 +1,69 @@
+"""What a bureau's people and kit lack: posts, certificates and ledgers put into the terms of the pure rule."""
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from zhiheng.records.models import Certificate, Line
+from zhiheng.records.queries.scope import Scope
+from zhiheng.records.queries.team import TeamRows, team_rows
+from zhiheng.registers.shortfall import STANDARD, Card, Norm, Officer, Shortfall, Team, shortfalls
+
+LEDGERS = ("training_records", "uniforms", "equipment", "equipment_standards", "budget_lines", "spending")
+
+
+def found_short(scope: Scope) -> list[Shortfall]:
+    """Everything that is missing at the agencies in reach, on the scope's day. A constant number of queries."""
+    rows = team_rows(scope, LEDGERS)
+    agencies = {p.agency_id: p.agency for p in rows.posts}
+    officers = _officers(rows)
+    return shortfalls([
+        _team(pk, agency.short_name or agency.name, tuple(officers.get(pk, ())), rows, agency.parent_id, scope.on)
+        for pk, agency in agencies.items()], scope.on)
+
+
+def _officers(rows: TeamRows) -> dict[int, list[Officer]]:
+    """Every officer once, at the first agency of his posts."""
+    trained, worn = _by_person(rows.lines["training_records"]), _by_person(rows.lines["uniforms"])
+    found: dict[int, list[Officer]] = defaultdict(list)
+    seen: set[str] = set()
+    for post in rows.posts:
+        account, agency = post.person_id, post.agency
+        if account not in seen:
+            seen.add(account)
+            found[agency.pk].append(Officer(
+                account, post.person.name, agency.short_name or agency.name, agency.delegated,
+                _card(rows.cards.get(account)), tuple(trained[account]), tuple(worn[account])))
+    return found
+
+
+def _team(pk: int, name: str, officers: tuple[Officer, ...], rows: TeamRows, parent: int | None, on: date) -> Team:
+    own = {book: [x for x in lines if x.agency_id == pk] for book, lines in rows.lines.items()}
+    budgets = {(x.values["year"], x.values["name"]): x.values["approved"] for x in own["budget_lines"]}
+    spent: dict[tuple[int, str], int] = defaultdict(int)
+    for x in own["spending"]:
+        spent[x.values["year"], x.values["budget"]] += x.values["amount"]
+    standards = own["equipment_standards"] or [x for x in rows.lines["equipment_standards"] if x.agency_id == parent]
+    return Team(name, officers, tuple((x.pk, x.values) for x in own["equipment"]), _norms(standards, on), budgets, spent)
+
+
+def _norms(rows: list[Line], on: date) -> tuple[Norm, ...]:
+    """The bureau's own standard (else its parent's) by kind, and the prepared one for the rest."""
+    valid = [x.values for x in rows if (x.since is None or x.since <= on) and (x.until is None or on <= x.until)]
+    own = {v["kind"]: Norm(v["kind"], v["number"], v["per"], v["source"]) for v in valid}
+    return (*own.values(), *(n for n in STANDARD if n.kind not in own))
+
+
+def _by_person(rows: list[Line]) -> dict[str, list[dict[str, Any]]]:
+    out: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for x in rows:
+        out[x.person_id or ""].append(x.values)
+    return out
+
+
+def _card(row: Certificate | None) -> Card | None:
+    if row is None:
+        return None
+    spans = tuple((date.fromisoformat(s[0]), date.fromisoformat(s[1])) for s in row.suspensions)
+    return Card(row.number, row.valid_from, row.valid_until, spans)
