@@ -13,6 +13,7 @@ from django.db import connection
 
 from zhiheng.actions import checkpoint, inbox, power_lists
 from zhiheng.demo.house import settle
+from zhiheng.demo.ledgers import fill as ledger_lines
 from zhiheng.demo.programme import Programme, Size
 from zhiheng.demo.staged import stage
 from zhiheng.demo.world import World
@@ -85,6 +86,7 @@ def play(recipe: Recipe, now: datetime, size: Size, progress: Callable[[int], No
     """The district itself, into an empty database that is migrated: people, enterprises, every story, checkpoints."""
     house = settle(now.date(), seed=recipe.seed, count=recipe.enterprises)
     power_lists.publish_prepared(house.bureau.place_id, house.people["zhouning"])
+    ledger_lines(house, now.date())
     world = World(house, now - timedelta(minutes=45), recipe.seed)
     programme = Programme(world, now.date(), size)
     programme.fill()
