@@ -196,7 +196,7 @@ def manual(today: date, report: Report) -> str:
     lines += ["", *_table(("Entries by source and status", "Value", "Count"),
                           ((kind, value, count) for (kind, value), count in sorted(words.items()))), ""]
     lines += _table(("Compared with the 22 texts", "Places", "Figures and words", "No text", "Disagree"), (
-        (f"{key}（{t.zh}）", t.places, t.figures, t.no_text, len(t.errors)) for key, t in report.groups.items()))
+        (f"{key}（{t.zh}）", t.places, t.figures, t.no_text, len(t.errors)) for key, t in sorted(report.groups.items())))
     total = (report.checked, report.numbers, report.unchecked, len(report.errors))
     return "\n".join([*lines, f"| **all** | {' | '.join(f'**{n}**' for n in total)} |"])
 
