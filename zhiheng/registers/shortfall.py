@@ -24,7 +24,8 @@ TOWNSHIP_TIMES = 2
 WARN = timedelta(days=60)
 KINDS = (("certificate", "执法证"), ("onboarding", "入职培训"), ("yearly", "年度复训"), ("township", "镇街培训"), ("uniform", "制服"),
          ("equipment", "装备配备"), ("calibration", "检定校准"), ("budget", "预算超支"))
-MEMORY = "配备数量凭记忆整理，没有核对到《应急管理综合行政执法装备配备标准（试行）》原文"
+MEMORY = "《应急管理综合行政执法装备配备标准（试行）》，数量凭记忆、没有核对原文"
+BUDGET = "支出应当以批准的预算为准（凭记忆，没有核对原文）"
 CALIBRATED = "计量检定的要求（凭记忆，没有核对原文）"
 
 Values = Mapping[str, Any]
@@ -194,11 +195,11 @@ def overspent(team: Team) -> Iterable[Shortfall]:
     for (year, name), spent in team.spent.items():
         approved = team.budgets.get((year, name))
         if approved is None:
-            yield Shortfall("budget", f"{year} {name}", team.agency, f"已支出 {figures(spent)}，没有这个预算项目", "预算管理",
+            yield Shortfall("budget", f"{year} {name}", team.agency, f"已支出 {figures(spent)}，没有这个预算项目", BUDGET,
                             "核对预算项目名称，或者登记预算", True)
         elif spent > approved:
             yield Shortfall("budget", f"{year} {name}", team.agency, f"预算 {figures(approved)}，已支出 {figures(spent)}，"
-                            f"超出 {figures(spent - approved)}", "预算管理", "停止支出，报批追加或者调剂", True)
+                            f"超出 {figures(spent - approved)}", BUDGET, "停止支出，报批追加或者调剂", True)
 
 
 def _counts(training: Values, on: date) -> bool:

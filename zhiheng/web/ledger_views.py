@@ -58,7 +58,8 @@ def index(request: HttpRequest) -> HttpResponse:
     mine, group = desk(request), request.GET.get("group", "")
     figures = standings(mine.scope, {b.id: b.warn for b in ledgers().values()})
     page = holdings.index(mine, figures, group if group in holdings.GROUPS else "")
-    frame = shell(request, crumbs=(Link(page.title),), current=links.with_query(holdings.INDEX, {"group": group}))
+    crumbs = (Link(holdings.GROUPS.get(group, "台账")), Link(page.title))
+    frame = shell(request, crumbs=crumbs, current=links.with_query(holdings.INDEX, {"group": group}))
     return render(request, "zh/list.html", {"title": page.title, "shell": frame, "list_page": page})
 
 

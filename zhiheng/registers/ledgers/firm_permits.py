@@ -107,7 +107,7 @@ class Policy:
     total: Fen = fact("累计限额（元）", required=False)
     premium: Fen = fact("保费（元）", required=False)
     insured: int = fact("投保人数", required=False, min=0, max=1_000_000)
-    must: bool = fact("是否属于应当投保的高危行业、领域", article=INSURED)
+    must: bool = fact("应当投保", article=INSURED, help="属于国家规定的高危行业、领域的，应当投保安全生产责任保险。")
     since: date = fact("保险期自")
     until: date = fact("保险期至")
     services: int = fact("本期事故预防服务次数", required=False, min=0, max=1000)

@@ -17,6 +17,7 @@ from zhiheng.web.parts_page import Cell, Column, Filter, ListPage, Option, Row, 
 
 INDEX = "/ledgers/"
 GROUPS = {"firms": "监管对象", "team": "队伍保障"}
+TITLES = {"firms": "企业台账", "team": "队伍台账"}
 AT_MOST = 20
 """Lines of one ledger that the page of an enterprise or a person shows; the ledger itself shows the rest."""
 
@@ -46,14 +47,14 @@ def index(mine: Desk, figures: Mapping[str, Standing], group: str) -> ListPage:
     columns = (Column("台账"), Column("类别"), Column("在用", num=True), Column("已过期", num=True), Column("即将到期", num=True),
                Column("登记内容", wide=True))
     rows = tuple(_index_row(b, figures.get(b.id, Standing()), bool(b.writes & mine.roles)) for b in shown)
-    return ListPage(GROUPS.get(group, "台账"), Table(columns, rows, "台账", Empty("没有您可以查看的台账。")), INDEX,
+    return ListPage(TITLES.get(group, "台账"), Table(columns, rows, "台账", Empty("没有您可以查看的台账。")), INDEX,
                     (Filter("group", "类别", "links", options),), total=str(len(shown)))
 
 
 def _index_row(book: Ledger, held: Standing, may_write: bool) -> Row:
     home = href(book)
-    out = Cell(str(held.out), links.with_query(home, {"state": "out"}), num=True) if held.out else Cell("—", num=True)
-    soon = Cell(str(held.soon), links.with_query(home, {"state": "soon"}), num=True) if held.soon else Cell("—", num=True)
+    out = Cell(str(held.out), links.with_query(home, {"within": "out"}), num=True) if held.out else Cell("—", num=True)
+    soon = Cell(str(held.soon), links.with_query(home, {"within": "soon"}), num=True) if held.soon else Cell("—", num=True)
     fields = "、".join(book.spec(c).zh for c in book.columns[:5])
     step = Button(f"登记{book.line}", f"{home}new/") if may_write else Button("查看", home)
     return Row((Cell(book.zh, home, strong=True), Cell(book.group), Cell(str(held.lines), num=True), out, soon, Cell(fields)),

@@ -19,8 +19,8 @@ from zhiheng.web.parts_form import ActForm, FieldGroup
 from zhiheng.web.parts_page import Cell, Column, Filter, ListPage, Option, Row, Table
 
 WHAT = {"created": "登记", "changed": "修改", "archived": "归档", "restored": "恢复", "merged": "合并", "imported": "导入"}
-OWN = ("q", "state", "person", "enterprise", "sort", "cols")
-"""Names in the address besides the ledger's own filters."""
+OWN = ("q", "within", "person", "enterprise", "sort", "cols")
+"""Names in the address besides the ledger's own filters, which may well have a field ``state``."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def address(ledger: Ledger, query: Mapping[str, str]) -> Address:
     if "cols" in kept and not chosen:
         kept.pop("cols")
     choices = {k: v for k, v in kept.items() if k in ledger.filters}
-    asked = Asked(kept.get("q", ""), kept.get("state", ""), choices, kept.get("person", ""), kept.get("enterprise", ""),
+    asked = Asked(kept.get("q", ""), kept.get("within", ""), choices, kept.get("person", ""), kept.get("enterprise", ""),
                   kept.get("sort", ""), ledger.warn)
     return Address(kept, chosen or ledger.columns, asked)
 
@@ -94,7 +94,7 @@ def list_page(ledger: Ledger, page: LinePage, at: Address, mine: Desk, sums: Map
         links.with_query(base, {**at.kept, "exact": "1"}) if page.more_than else "", tuple(buttons),
         links.with_query(base, {**at.kept, "at": page.previous}) if page.previous else "",
         links.with_query(base, {**at.kept, "at": page.next}) if page.next else "",
-        tuple((k, v) for k, v in at.kept.items() if k in ("state", "cols", "sort", "person", "enterprise")),
+        tuple((k, v) for k, v in at.kept.items() if k in ("within", "cols", "sort", "person", "enterprise")),
         "　".join(f"{ledger.spec(n).zh}合计 {said(ledger.spec(n), v) or '0'}" for n, v in sums.items()),
         chooser=tuple(Option(s.zh, s.name, s.name in at.columns) for s in ledger.fields if s.type != "rows"),
         keep_href=f"{base}views/", kept_query=links.with_query("", at.kept))
@@ -102,10 +102,10 @@ def list_page(ledger: Ledger, page: LinePage, at: Address, mine: Desk, sums: Map
 
 def _filters(ledger: Ledger, at: Address) -> tuple[Filter, ...]:
     base = href(ledger)
-    chosen = at.kept.get("state", "")
+    chosen = at.kept.get("within", "")
     shown = [s for s in STATES if ledger.until or s[0] not in ("out", "soon")]
-    states = tuple(Option(zh, key, chosen == key, href=links.with_query(base, {**at.kept, "state": key})) for key, zh in shown)
-    found = [Filter("state", "状态", "links", states)]
+    states = tuple(Option(zh, key, chosen == key, href=links.with_query(base, {**at.kept, "within": key})) for key, zh in shown)
+    found = [Filter("within", "范围", "links", states)]
     for name in ledger.filters:
         spec = ledger.spec(name)
         pairs = spec.choices or (("true", "是"), ("false", "否"))

@@ -33,14 +33,14 @@ def page(found: Sequence[Shortfall], kind: str, roles: frozenset[str]) -> ListPa
 
 
 def table(shown: Sequence[Shortfall], roles: frozenset[str]) -> Table:
-    columns = (Column("类别"), Column("人员、对象"), Column("机关"), Column("短缺", wide=True), Column("依据"), Column("怎么办", wide=True))
+    columns = (Column("类别"), Column("人员、对象"), Column("机关"), Column("短缺和依据", wide=True), Column("怎么办", wide=True))
     return Table(columns, tuple(_row(s, roles) for s in shown), "队伍短缺", Empty("按现有登记，没有短缺。"))
 
 
 def _row(s: Shortfall, roles: frozenset[str]) -> Row:
     zh = dict(KINDS)[s.kind]
     who = Cell(s.subject, _where(s), strong=True)
-    return Row((Cell(badge=Badge(zh, "late" if s.late else "due", s.kind)), who, Cell(s.agency), Cell(s.says), Cell(s.basis),
+    return Row((Cell(badge=Badge(zh, "late" if s.late else "due", s.kind)), who, Cell(s.agency), Cell(s.says, lines=(s.basis,)),
                 Cell(s.remedy)), _step(s, roles), f"{s.kind}-{s.agency}-{s.who or s.subject}", "late" if s.late else "plain")
 
 
