@@ -77,3 +77,8 @@ def test_every_ledger_of_the_house_is_whole():
 def test_an_instrument_without_calibration_is_not_entered():
     faults = ledger("equipment").faults({"asset_no": "1", "kind": "gas_detector", "model": "X", "state": "in_store"})
     assert [f.path for f in faults] == ["calibrated_until"]
+
+
+def test_only_a_choice_of_the_ledger_ends_a_line():
+    with pytest.raises(ValueError, match="须是该字段的选项"):
+        declared(rest=("number", frozenset({"gone"})))
