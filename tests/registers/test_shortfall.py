@@ -3,7 +3,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from zhiheng.registers.shortfall import Card, Norm, Officer, Team, certificate, equipment, onboarding, overspent, shortfalls, training
+from zhiheng.registers.shortfall import (
+    Card,
+    Norm,
+    Officer,
+    Team,
+    certificate,
+    equipment,
+    onboarding,
+    overspent,
+    shortfalls,
+    training,
+)
 
 ON = date(2026, 11, 23)
 JOINED = {"kind": "onboarding", "started_on": "2023-03-01", "ended_on": "2023-05-31", "result": "passed"}
