@@ -22,7 +22,7 @@ from zhiheng.records import store
 from zhiheng.records.clock import now as clock_now
 from zhiheng.records.models import Agency, File, Paper
 
-VERSION = 5
+VERSION = 6
 MARK = "demo.json"
 Report = Callable[[str], None]
 
