@@ -24,6 +24,8 @@ from zhiheng.law.benchmark_tables import Table
 DATA = Path(__file__).with_name("data")
 # 行政处罚法 (2021-01-22 revision) in force: the articles cited here are its articles.
 PENALTY_LAW_SINCE = date(2021, 7, 15)
+# 安全生产违法行为行政处罚办法 (2015 amendment) in force: the national hearing amounts known here are its amounts.
+HEARING_AMOUNTS_SINCE = date(2015, 5, 1)
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -94,10 +96,11 @@ def found(key: str, choice: str = "", evidence: tuple[str, ...] = ()) -> Found:
 def thresholds(place: str, on: date) -> Thresholds:
     """Hearing and discussion amounts of a place on a day: the strictest of the national and the bureau's own.
 
-    An unknown place gets the national ones, and ``source`` says so. LookupError for a day without law.
+    An unknown place gets the national ones, and ``source`` says so. Before the penalty law in force they are the same
+    amounts, not verified. LookupError for a day before them.
     """
-    if on < PENALTY_LAW_SINCE:
-        raise LookupError(f"{on} 早于现行行政处罚法施行日 {PENALTY_LAW_SINCE}，没有听证数额参数，请先补录。")
+    if on < HEARING_AMOUNTS_SINCE:
+        raise LookupError(f"{on} 早于 {HEARING_AMOUNTS_SINCE}，没有听证数额参数，请先补录。")
     known = place in places.places()
     rules = places.place(place) if known else Place("", "全国", places.national())
     person, unit = (rules.param(f"hearing_fine_{who}", on) for who in ("person", "unit"))
@@ -108,7 +111,7 @@ def thresholds(place: str, on: date) -> Thresholds:
         unit.value,
         bool(rules.param("legal_review_all", on).value),
         discussed.value if own else None,
-        person.verified and unit.verified,
+        person.verified and unit.verified and on >= PENALTY_LAW_SINCE,
         rules.zh if known or not place else f"没有地方规则「{place}」，按全国参数",
     )
 

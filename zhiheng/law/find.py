@@ -151,8 +151,8 @@ def _by_words(typed: str, on: date, place: str) -> list[Hit]:
             scores[n] += 0.6 * index.rarity[gram]
     named: dict[int, list[str]] = defaultdict(list)
     for row, word in spoken:
-        for n in _named(row):
-            exact = index.acts[n].code.upper() in row.codes
+        for n in dict.fromkeys(m for named_by_row in _named(row) for m in _of_day(named_by_row, on)):
+            exact = n not in _named(row) or index.acts[n].code.upper() in row.codes
             scores[n] += (12.0 if exact else 6.0) + 2.0 * len(word) + (6.0 if row.own else 0.0)
             named[n].append(word)
     asked = any(word in typed for word in _PERSON)
@@ -239,6 +239,34 @@ def _frozen(lists: dict[str, list[int]]) -> dict[str, tuple[int, ...]]:
 def _named(row: Synonym) -> tuple[int, ...]:
     """The acts a row points at, by number in the index."""
     return tuple(n for n, act in enumerate(_index().acts) if row.codes and act.code.upper().startswith(row.codes))
+
+
+def _of_day(number: int, on: date) -> tuple[int, ...]:
+    """The act, and when its version of the law is not that day's, the same act in the version of the day: the words'
+    table names one version only.
+    """
+    acts = _index().acts
+    if acts[number].covers(on):
+        return (number,)
+    return (number, *(kin for kin in _kin(number) if acts[kin].covers(on)))
+
+
+@cache
+def _kin(number: int) -> tuple[int, ...]:
+    """Of each other version of the law the act of the same subject whose title is nearest, when at least a third of the
+    pieces agree.
+    """
+    acts = _index().acts
+    own = acts[number]
+    best: dict[str, tuple[float, int]] = {}
+    for n, act in enumerate(acts):
+        if (act.law.title, act.subject) != (own.law.title, own.subject) or act.law.version == own.law.version:
+            continue
+        one, other = _grams(clean(own.title)), _grams(clean(act.title))
+        alike = len(one & other) / len(one | other)
+        if alike >= 1 / 3:
+            best[act.law.version] = max(best.get(act.law.version, (0.0, n)), (alike, n))
+    return tuple(n for _, n in best.values())
 
 
 def hit_json(hit: Hit) -> dict[str, Any]:

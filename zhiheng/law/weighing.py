@@ -144,6 +144,10 @@ class _Reader:
         return Matter(self.place, self.on, every, brought, self.charges, limits, tuple(self.warnings), departs, hard)
 
     def _thresholds(self) -> Thresholds | None:
+        if self.on < benchmarks.PENALTY_LAW_SINCE:
+            self.warnings.append(
+                f"决定日期早于现行行政处罚法施行日 {benchmarks.PENALTY_LAW_SINCE}：罚款幅度按违法行为发生时的法律测算；听证、法制审核、"
+                "集体讨论和裁量情节按现行条文提示，当时的条文（2017年修正）条号和数额依据待核。")
         try:
             return benchmarks.thresholds(self.place, self.on)
         except LookupError as fault:
