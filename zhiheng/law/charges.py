@@ -23,7 +23,7 @@ from zhiheng.kernel.discretion import (
     possible_needs,
 )
 from zhiheng.kernel.money import parse
-from zhiheng.law import benchmarks, violations
+from zhiheng.law import accident_grade, benchmarks, violations
 
 # Facts people give in yuan; the kernel counts in fen.
 _YUAN = {
@@ -33,9 +33,11 @@ _YUAN = {
     "goods_value_yuan": "goods_value_fen",
     "contract_price_yuan": "contract_price_fen",
     "diverted_cost_yuan": "diverted_cost_fen",
+    "direct_loss_yuan": "direct_loss_fen",
 }
 _STATUTE_FACTORS = {
-    **{fen: Factor(yuan, FINE_FACTS[fen], "amount", "元", True) for yuan, fen in _YUAN.items()},
+    **{fen: Factor(yuan, FINE_FACTS[fen], "amount", "元", True) for yuan, fen in _YUAN.items() if fen in FINE_FACTS},
+    **{key: Factor(key, accident_grade.FACTS[key], "count", "人", False) for key in ("deaths", "serious_injuries")},
     "accident_grade": Factor(
         "accident_grade", FINE_FACTS["accident_grade"], "choice", "", True, tuple(ACCIDENT_GRADES.items())
     ),
@@ -91,10 +93,12 @@ def charge(
         )
     table = benchmarks.benchmark(code, step.id, place, decided_on or acted_on)
     given = _canonical(facts or {}, table)
+    graded = _graded(step.fine, given)
+    given |= {"accident_grade": graded[0]} if graded else {}
     sure, perhaps = violations.heavy(step.others)
     more_sure, more_perhaps = violations.heavy(found.others)
     others = [violations.words("others", o) for o in (*step.others, *found.others)]
-    cautions = (*violations.cautions(found), *_stage_cautions(step, given), *_unused(given, table))
+    cautions = (*violations.cautions(found), *_stage_cautions(step, given), *_unused(given, table), *graded[1:])
     return Charge(
         id=key or f"{code}/{step.id}",
         title=found.title,
@@ -129,6 +133,13 @@ def questions(code: str, stage: str = "first", place: str = "", on: date = date.
     return (*asked, *benchmarks.benchmark(code, step.id, place, on).factors)
 
 
+def _graded(fine: Any, given: Mapping[str, FactValue]) -> tuple[str, ...]:
+    """The accident's grade and the sentence that says how it was found, when the fine hangs on a grade nobody wrote."""
+    if "accident_grade" in given or "accident_grade" not in possible_needs(fine):
+        return ()
+    return accident_grade.grade(given) or ()
+
+
 def _canonical(facts: Mapping[str, Any], table: Benchmark) -> dict[str, FactValue]:
     """Yuan to fen exactly, text to the kind its factor has, names of facts to their ids; blanks are left out.
 
@@ -156,7 +167,8 @@ def _canonical(facts: Mapping[str, Any], table: Benchmark) -> dict[str, FactValu
 def _names(table: Benchmark) -> dict[str, str]:
     """Facts by the words people read in forms and faults, beside their ids."""
     statute = {word: f.id for f in _STATUTE_FACTORS.values() for word in (f.zh, f.zh.partition("（")[0])}
-    return {**statute, **{yuan.removesuffix("_yuan"): yuan for yuan in _YUAN}, **{f.zh: f.id for f in table.factors},
+    return {**statute, "直接经济损失": "direct_loss_yuan",
+            **{yuan.removesuffix("_yuan"): yuan for yuan in _YUAN}, **{f.zh: f.id for f in table.factors},
             **{f.id: f.id for f in table.factors}}  # fmt: skip
 
 
@@ -205,6 +217,6 @@ def _stage_cautions(step: violations.Stage, facts: Mapping[str, FactValue]) -> t
 
 
 def _unused(facts: Mapping[str, FactValue], table: Benchmark) -> tuple[str, ...]:
-    used = {f.id for f in table.factors} | set(_STATUTE_FACTORS) | set(_GATES)
+    used = {f.id for f in table.factors} | set(_STATUTE_FACTORS) | set(_GATES) | set(accident_grade.FACTS)
     idle = sorted(set(facts) - used)
     return (f"下列事实没有用于裁量：{'、'.join(idle)}。",) if idle else ()

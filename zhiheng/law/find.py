@@ -253,17 +253,24 @@ def _of_day(number: int, on: date) -> tuple[int, ...]:
 
 @cache
 def _kin(number: int) -> tuple[int, ...]:
-    """Of each other version of the law the act of the same subject whose title is nearest, when at least a third of the
-    pieces agree.
+    """The same act in the other versions of its law: of each the nearest, when each is the other's nearest."""
+    return tuple(n for n in _nearest(number) if number in _nearest(n))
+
+
+@cache
+def _nearest(number: int) -> tuple[int, ...]:
+    """Of each other version of the law the act of the same subject whose title is nearest: the share of agreeing pieces
+    of the shorter title, a third at least.
     """
     acts = _index().acts
     own = acts[number]
+    pieces = _grams(clean(own.title))
     best: dict[str, tuple[float, int]] = {}
     for n, act in enumerate(acts):
         if (act.law.title, act.subject) != (own.law.title, own.subject) or act.law.version == own.law.version:
             continue
-        one, other = _grams(clean(own.title)), _grams(clean(act.title))
-        alike = len(one & other) / len(one | other)
+        other = _grams(clean(act.title))
+        alike = len(pieces & other) / min(len(pieces), len(other))
         if alike >= 1 / 3:
             best[act.law.version] = max(best.get(act.law.version, (0.0, n)), (alike, n))
     return tuple(n for _, n in best.values())

@@ -190,8 +190,7 @@ class _Reader:
         try:
             return self._weigh(row, path, acted, is_unit)
         except MissingFacts as gap:
-            names = "、".join(f"{zh}（{key.replace('_fen', '_yuan')}）" for key, zh in gap.missing)
-            self.faults.append(Fault(path, f"{code} 缺少事实：{names}。"))
+            self.faults.append(Fault(path, f"{code} 缺少事实：{words.asked(gap.missing)}。"))
         except (ChargeFault, ValueError, KeyError) as fault:
             self.faults.append(Fault(path, str(fault.args[0]) if fault.args else str(fault)))
         return None
@@ -249,8 +248,7 @@ class _Reader:
         except MissingFacts as gap:
             if newer or any(key in _missing(made) for key, _ in gap.missing):
                 raise
-            names = "、".join(f"{zh}（{key.replace('_fen', '_yuan')}）" for key, zh in gap.missing)
-            said = f"决定时的规定 {later.code}（{later.title}）尚未比较，缺少事实：{names}。"
+            said = f"决定时的规定 {later.code}（{later.title}）尚未比较，缺少事实：{words.asked(gap.missing)}。"
             self.charges[path] = replace(known, notes=(*known.notes, Step(said, (LATER_LAW,))))
             return weigh(made)
         taken_new = choice.chosen is choice.new

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from difflib import SequenceMatcher, get_close_matches
 from typing import Any
 
+from zhiheng.kernel.discretion import ACCIDENT_GRADES
 from zhiheng.law import cite, find, places, violations
 from zhiheng.law.violations import Stage, Violation
 
@@ -24,6 +25,8 @@ _CODE = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Za-z0-9]+)+")
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _STAGES = (("overdue", ("逾期", "拒不", "未改正", "不改正", "overdue", "refuse")), ("serious", ("严重", "较重", "serious", "grave")),
            ("first", ("首次", "初次", "一般", "初查", "first")))  # fmt: skip
+_CHOICES = {"accident_grade": "，可选 " + "、".join(f"{key} {zh}" for key, zh in ACCIDENT_GRADES.items())
+            + "；或者写明 deaths 死亡人数、serious_injuries 重伤人数、direct_loss_yuan 直接经济损失"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -170,6 +173,11 @@ def mismatch(found: Violation, unit: bool) -> tuple[str, bool]:
     if unit:
         return f"{said}请用 zhiheng law find 查找处罚单位的条目，或者把该当事人的 kind 改为个人。", True
     return f"{said}只有该个人本身就是生产经营者时才能适用，请核对。", False
+
+
+def asked(missing: Sequence[tuple[str, str]]) -> str:
+    """Missing facts as they are to be given: 上一年年收入（income_yuan）; a choice with what may be chosen."""
+    return "、".join(f"{zh}（{key.replace('_fen', '_yuan')}{_CHOICES.get(key, '')}）" for key, zh in missing)
 
 
 def mapping(value: Any, what: str) -> Mapping[str, Any]:
