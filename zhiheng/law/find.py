@@ -76,7 +76,7 @@ def _stage(act: Violation, typed: str) -> str:
 
 def _by_citation(cited: Typed, on: date, place: str) -> list[Hit]:
     """Acts punished by the cited place, then those it is cited beside, then acts whose duty it is; the Safety Law
-    first when no law was named. An item that does not exist shows the article's acts and says so.
+    first when no law was named, the unit's acts before those of its people. An item that does not exist shows the article's acts and says so.
     """
     near = _words_beside(cited, on, place)
     found = []
@@ -84,7 +84,8 @@ def _by_citation(cited: Typed, on: date, place: str) -> list[Hit]:
         score, why = _cited(cited, act)
         if score:
             other = 0.0 if cited.law or _law_of(cited, act) == SAFETY else 50.0
-            found.append(_hit(act, max(score - other, 5.0) + near.get(act.code, 0.0), why, on))
+            twin = 2.0 if act.subject == "responsible_person" else 0.0
+            found.append(_hit(act, max(score - other, 5.0) - twin + near.get(act.code, 0.0), why, on))
     if any(hit.violation.covers(on) for hit in found):
         return found
     met = {hit.violation.code for hit in found}
