@@ -106,3 +106,9 @@ def test_words_of_published_decisions_find_the_article_they_cite(said: str, arti
 
 def test_an_emergency_plan_for_accidents_is_not_an_accident() -> None:
     assert find("没有制定生产安全事故应急救援预案", NOW)[0].violation.code == "AQSCF-097-1-6"
+
+
+def test_a_citation_of_a_law_that_is_not_in_the_catalogue_is_said_to_be_so() -> None:
+    assert "目录没有录入《浙江省安全生产条例》" in find("违反《浙江省安全生产条例》第四十二条", NOW)[0].why
+    assert "没有录入" not in find("安全生产法第九十七条", NOW)[0].why
+    assert "没有录入" not in find("员工没培训就上岗", NOW)[0].why

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from math import log
@@ -19,7 +19,7 @@ from typing import Any
 
 from zhiheng.kernel.article import Article
 from zhiheng.law import violations
-from zhiheng.law.find_citing import SAFETY, Typed, halved, read
+from zhiheng.law.find_citing import SAFETY, Typed, halved, read, unlisted
 from zhiheng.law.find_words import Synonym, clean, industries_in, synonyms
 from zhiheng.law.violations import Violation
 
@@ -63,6 +63,8 @@ def find(query: str, on: date, limit: int = 20, place: str = "") -> list[Hit]:
         hits = _by_citation(cited, on, place)
     elif not hits:
         hits = _by_words(typed, on, place)
+        missing = unlisted(query)
+        hits = [replace(h, why=f"目录没有录入《{missing}》；{h.why}") for h in hits] if missing else hits
     found = sorted(hits, key=lambda h: (-h.score, h.violation.code))[:limit]
     return [Hit(h.violation, h.score, h.why, _stage(h.violation, typed)) for h in found]
 

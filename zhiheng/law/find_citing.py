@@ -89,6 +89,17 @@ def read(text: str) -> Typed | None:
     return None
 
 
+def unlisted(text: str) -> str:
+    """The law that a citation names and the catalogue does not have (a province's regulation, say); "" otherwise."""
+    plain = halved(text)
+    match = _SHAPES[0].search(plain)
+    if match is None:
+        return ""
+    named, said = _law(plain[: match.start()].removesuffix("第"))
+    title = _LEAD.sub("", said).removeprefix("中华人民共和国")
+    return title if not named and _title_like(title) else ""
+
+
 def _typed(parts: dict[str, str | None], law: str, rest: str) -> Typed:
     sub = parts.get("sub")
     article = str(from_chinese(parts["article"] or "0")) + (f"-{from_chinese(sub)}" if sub else "")
