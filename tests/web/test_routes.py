@@ -96,7 +96,8 @@ def filled(house):
     run = imports.begin(ENTERPRISES, house.agency, "企业名称\n甲厂\n".encode(), "名单.csv", by=None)
     power_lists.publish_prepared(house.agency.place_id, by=None)
     values = {
-        "check": "enf_urging", "term": "hearing_request", "item": "CF-008", "no": file.no, "act": "complete", "seq": house.draft_seq, "key": item.key if item else "none",
+        "check": "enf_urging", "term": "hearing_request", "item": "CF-008", "no": file.no, "act": "complete",
+        "seq": house.draft_seq, "key": item.key if item else "none",
         "gate": "clear_or_findings", "law": "行政处罚法", "article": "63", "procedure": "inspection",
         "code": house.firm.code, "username": "li", "name": "NK-02", "number": 1, "ledger": "equipment"}
 

@@ -76,7 +76,8 @@ def _next(place: str, change: Callable[[Body], None], since: date, note: str, by
     body = body_of(place, since)
     change(body)
     if empty and not body["items"] and not body["retired"]:
-        current: LocalSheet | None = LocalSheet.objects.filter(place=place, kind=checklists.KIND, withdrawn_at=None).order_by("-since", "-number").first()
+        standing = LocalSheet.objects.filter(place=place, kind=checklists.KIND, withdrawn_at=None)
+        current = standing.order_by("-since", "-number").first()
         if current is None:
             raise NotAllowed("没有可以恢复的事项")
         local_sheets.withdraw(current, note, by=by)

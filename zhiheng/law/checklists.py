@@ -199,7 +199,8 @@ def for_enterprise(industry: str, hazards: Iterable[str] = (), history: Iterable
     """The items for an enterprise: what was found before first, then major hazards, then the rest.
 
     ``industry`` and ``hazards`` are codes (hazchem_trade, dust_explosion …) or Chinese words; ``history`` holds ids of items or
-    codes of acts found there before (a code counts for the items of its own trade whose first act it is); ``employees`` leaves out items for other sizes. Unknown words choose nothing and harm nothing.
+    codes of acts found there before (a code counts for the items of its own trade whose first act it is);
+    ``employees`` leaves out items for other sizes. Unknown words choose nothing and harm nothing.
     """
     before = set(history)
     marks = {industry: "行业", **dict.fromkeys(hazards, "风险")}
