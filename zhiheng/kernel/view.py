@@ -96,13 +96,17 @@ class Draft:
 
 @dataclass(frozen=True)
 class Link:
-    """A bound file. ``relation`` is seen from this file: "origin" (this file came from it) or "outcome"."""
+    """A bound file. ``relation`` is seen from this file: "origin" (this file came from it) or "outcome".
+
+    ``kind`` empty: one grew out of the other; else how two files on one matter stand (merged, transferred, ...).
+    """
 
     relation: str
     no: str
     procedure: str
     view: FileView
     subjects: Mapping[str, str] = field(default_factory=dict)  # own subject key -> the other file's subject key
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -155,9 +159,10 @@ class FileView:
     def subject(self, key: str) -> Subject | None:
         return next((s for s in self.subjects if s.key == key), None)
 
-    def link(self, relation: str, procedure: str | None = None) -> Link | None:
-        return next((k for k in self.links
-                     if k.relation == relation and procedure in (None, k.procedure)), None)
+    def link(self, relation: str, procedure: str | None = None, kind: str = "") -> Link | None:
+        """The first bound file of this relation; by default one that grew out of the other."""
+        return next((k for k in self.links if k.relation == relation and procedure in (None, k.procedure)
+                     and k.kind == kind), None)
 
     def officers(self) -> tuple[str, ...]:
         """The officers in charge: those an effective act named last, else those drafted last; recused ones out."""

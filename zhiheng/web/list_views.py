@@ -99,6 +99,5 @@ def _about(query: dict[str, str], mine: Desk) -> list[tuple[str, str]]:
     ]
 
 
-inspections, inspections_export = _list("inspection"), _export("inspection")
-rectifications, rectifications_export = _list("rectification"), _export("rectification")
-penalties, penalties_export = _list("penalty_ordinary"), _export("penalty_ordinary")
+VIEWS = {procedure: (_list(procedure), _export(procedure)) for procedure in LISTS}
+"""The page and the spreadsheet of every declared list."""

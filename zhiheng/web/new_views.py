@@ -16,6 +16,8 @@ from zhiheng.web.parts import Link
 from zhiheng.web.tasks import Task, opening
 
 FOUND = 30
+acting = for_posts("officer", "section_head", "legal_reviewer", "bureau_head")
+"""Whoever may begin some act; whether this one, its declaration says."""
 
 
 @for_posts("officer")
@@ -52,7 +54,7 @@ def _task(request: HttpRequest, procedure: str, act: str) -> Task:
     return opening(desk(request), procedure, act, _enterprise(request))
 
 
-@for_posts("officer")
+@acting
 @sensitive_post_parameters("pin")
 @require_http_methods(["GET", "HEAD", "POST"])
 def form(request: HttpRequest, procedure: str, act: str) -> HttpResponse:
@@ -61,19 +63,19 @@ def form(request: HttpRequest, procedure: str, act: str) -> HttpResponse:
     return act_flow.answer(request, task) if request.method == "POST" else act_flow.show(request, task)
 
 
-@for_posts("officer")
+@acting
 @require_POST
 def save(request: HttpRequest, procedure: str, act: str) -> HttpResponse:
     return act_flow.saved(request, _task(request, procedure, act))
 
 
-@for_posts("officer")
+@acting
 @require_http_methods(["GET", "HEAD", "POST"])
 def preview(request: HttpRequest, procedure: str, act: str) -> HttpResponse:
     return act_flow.previewed(request, _task(request, procedure, act))
 
 
-@for_posts("officer")
+@acting
 @require_safe
 def check(request: HttpRequest, procedure: str, act: str) -> HttpResponse:
     return act_flow.checked(request, _task(request, procedure, act))

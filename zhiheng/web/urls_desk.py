@@ -18,8 +18,12 @@ from zhiheng.web import (
     search_views,
     status_views,
 )
+from zhiheng.web.build.lists import LISTS
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *(path(f"{spec.name}/", list_views.VIEWS[spec.procedure][0], name=spec.name) for spec in LISTS.values()),
+    *(path(f"{spec.name}/export/", list_views.VIEWS[spec.procedure][1], name=f"{spec.name}_export")
+      for spec in LISTS.values()),
     path("", home_views.home, name="home"),
     path("approvals/", approval_views.approvals, name="approvals"),
     path("archives/", archive_views.archives, name="archives"),
@@ -27,8 +31,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("enterprises/<str:code>/", enterprise_views.enterprise, name="enterprise"),
     path("health/", auth_views.health, name="health"),
     path("identity/", auth_views.switch_post, name="identity"),
-    path("inspections/", list_views.inspections, name="inspections"),
-    path("inspections/export/", list_views.inspections_export, name="inspections_export"),
     path("login/", auth_views.login, name="login"),
     path("logout/", auth_views.logout, name="logout"),
     path("me/", auth_views.account, name="me"),
@@ -47,11 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("officers/<str:username>/posts/", people_views.add_post, name="officer_post"),
     path("officers/<str:username>/suspend/", people_views.suspend_certificate, name="officer_suspend"),
     path("officers/<str:username>/unlock/", people_views.unlock, name="officer_unlock"),
-    path("penalties/", list_views.penalties, name="penalties"),
-    path("penalties/export/", list_views.penalties_export, name="penalties_export"),
     path("publicity/", publicity_views.publicity, name="publicity"),
-    path("rectifications/", list_views.rectifications, name="rectifications"),
-    path("rectifications/export/", list_views.rectifications_export, name="rectifications_export"),
     path("search/", search_views.search, name="search"),
     path("size/", auth_views.change_size, name="size"),
     path("status/", status_views.status, name="status"),

@@ -76,11 +76,17 @@ class File(models.Model):
 
 
 class FileLink(models.Model):
-    """Two files bound: ``outcome`` came from ``origin``. ``subjects`` maps origin keys to outcome keys."""
+    """Two files bound: ``outcome`` came from ``origin``. ``subjects`` maps origin keys to outcome keys.
+
+    ``kind`` empty: one grew out of the other. Else how two files on one matter stand to each other: merged (``origin``
+    goes on, ``outcome`` was joined to it), transferred, assigned, parallel (both go on, for a recorded reason).
+    """
 
     origin = models.ForeignKey(File, on_delete=models.PROTECT, related_name="outcome_links")
     outcome = models.ForeignKey(File, on_delete=models.PROTECT, related_name="origin_links")
     subjects = models.JSONField(default=dict, blank=True)
+    kind = models.CharField(max_length=12, blank=True)
+    reason = models.CharField(max_length=400, blank=True)
     made_at = models.DateTimeField()
 
     class Meta:

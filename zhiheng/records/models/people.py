@@ -6,6 +6,11 @@ from datetime import date
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+AGENCY_KINDS = (
+    ("bureau", "应急管理局"), ("team", "综合行政执法队伍"), ("township", "乡镇人民政府"), ("street", "街道办事处"),
+    ("park", "园区管理机构"),
+)
+LEVELS = (("province", "省级"), ("city", "市级"), ("county", "区县级"), ("township", "乡镇级"))
 ROLES = (
     ("officer", "执法人员"), ("section_head", "科室（大队）负责人"), ("legal_reviewer", "法制审核人员"),
     ("bureau_head", "局领导"), ("archivist", "档案管理员"), ("supervisor", "执法监督（只读）"),
@@ -30,6 +35,12 @@ class Agency(models.Model):
     treasury = models.JSONField("罚款缴纳", default=dict, blank=True)  # bank, account, account_name
     place_id = models.CharField("地方规则", max_length=40, default="national")
     delegated = models.BooleanField("受委托乡镇", default=False)
+    kind = models.CharField("机关类别", max_length=12, choices=AGENCY_KINDS, default="bureau")
+    level = models.CharField("层级", max_length=12, choices=LEVELS, default="county")
+    joined = models.BooleanField("局队合一", default=False)  # the team acts inside and in the name of its bureau
+    areas = models.JSONField("辖区", default=list, blank=True)  # names of townships and streets; empty = as its parent
+    closed_on = models.DateField("撤销日", null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = "机关"
@@ -75,6 +86,11 @@ class Person(AbstractBaseUser):
     failures = models.PositiveSmallIntegerField("连续失败", default=0)
     locks = models.PositiveSmallIntegerField("连续锁定", default=0)
     locked_until = models.DateTimeField("锁定至", null=True, blank=True)
+    kind = models.CharField("身份", max_length=12, default="officer")  # of registers/posts: who may enforce, who assists
+    profile = models.JSONField("登记项", default=dict, blank=True)  # declared in registers/person.py
+    joined_on = models.DateField("到岗日", null=True, blank=True)
+    left_on = models.DateField("离岗日", null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
     settings = models.JSONField(default=dict, blank=True)  # large type, saved filters, folded menus
 
     USERNAME_FIELD = "username"

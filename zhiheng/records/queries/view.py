@@ -17,6 +17,7 @@ from zhiheng.kernel.procedure import Procedure
 from zhiheng.records.clock import now as clock_now
 from zhiheng.records.models import Agency, Enterprise, Event, File, FileLink, Finding, Party, Penalty
 from zhiheng.records.queries.people import kernel_people
+from zhiheng.records.queries.sources import asked_of
 
 _overlay: ContextVar[Mapping[str, Any]] = ContextVar("zhiheng_register", default=MappingProxyType({}))
 
@@ -172,12 +173,13 @@ def _link(link: FileLink, file: File, others: Mapping[int, File], procedures: Ma
     came_from = link.outcome_id == file.pk
     mine = {v: k for k, v in link.subjects.items()} if came_from else dict(link.subjects)
     seen = build_view(other, procedures[other.procedure], events.get(other.pk, ()), now=moment, people=persons)
-    return kernel.Link("origin" if came_from else "outcome", other.no, other.procedure, seen, mine)
+    return kernel.Link("origin" if came_from else "outcome", other.no, other.procedure, seen, mine, link.kind)
 
 
 def register_of(file: File, moment: datetime) -> Register:
     """What no event holds: ``enterprise`` and ``agency`` (mappings), ``visits`` {"counted", "cap"}, ``prior_fines``
-    {no, party, code, conduct_on}, ``open_cases`` {no, party, code}. Each is asked of the database only when used.
+    {no, party, code, conduct_on}, ``open_cases`` {no, party, code}, and what ``queries/sources`` declares. Each is
+    asked of the database only when used.
     """
     firm = file.enterprise
     agency = agency_facts(file.agency)
@@ -187,6 +189,7 @@ def register_of(file: File, moment: datetime) -> Register:
         "prior_fines": lambda: _prior_fines(file), "open_cases": lambda: _open_cases(file)}
     if firm is not None:
         sources |= {"enterprise": enterprise_facts(firm), "visits": _visits(file, moment)}
+    sources |= asked_of(file, moment)
     return Register(**(sources | _overlay.get()))
 
 

@@ -54,6 +54,11 @@ class FileList:
     columns: tuple[tuple[Column, CellOf], ...]
     empty: str
     by_kind: bool = False
+    new: tuple[str, str, frozenset[str]] | None = None  # address and word of the button that opens one, and for whom
+
+    @property
+    def name(self) -> str:
+        return self.href.strip("/")
 
 
 def _due(r: FileRow, d: Drawn) -> Cell:
@@ -147,6 +152,7 @@ LISTS: dict[str, FileList] = {
             ),
             "没有符合条件的检查。",
             by_kind=True,
+            new=("/inspections/new/", "新建检查", frozenset({"officer"})),
         ),
         FileList(
             "rectification",
@@ -190,10 +196,14 @@ def table(rows: Sequence[FileRow], spec: FileList, drawn: Drawn) -> Table:
         )
         for r in rows
     )
-    create = None
-    if spec.procedure == "inspection" and "officer" in drawn.desk.roles:
-        create = Button("新建检查", "/inspections/new/", kind="primary", icon="plus")
-    return Table(tuple(c for c, _ in spec.columns), lines, spec.title, Empty(spec.empty, create))
+    return Table(tuple(c for c, _ in spec.columns), lines, spec.title, Empty(spec.empty, _create(spec, drawn.desk)))
+
+
+def _create(spec: FileList, mine: Desk) -> Button | None:
+    """The button that opens a file of this list, for the posts that may."""
+    if spec.new is None or not spec.new[2] & mine.roles:
+        return None
+    return Button(spec.new[1], spec.new[0], kind="primary", icon="plus")
 
 
 def _button(r: FileRow, mine: Desk) -> Button:
@@ -207,8 +217,8 @@ def page_of(page: Page, spec: FileList, drawn: Drawn, query: Mapping[str, str]) 
     kept = {k: v for k, v in query.items() if k in FILTERS and v}
     total = f"{page.count}+" if page.more_than else str(page.count)
     buttons = [Button("导出 Excel", links.with_query(f"{spec.href}export/", kept), icon="download")]
-    if spec.procedure == "inspection" and "officer" in drawn.desk.roles:
-        buttons.append(Button("新建检查", "/inspections/new/", kind="primary", icon="plus"))
+    if create := _create(spec, drawn.desk):
+        buttons.append(create)
     return ListPage(
         spec.title,
         table(page.rows, spec, drawn),
