@@ -149,6 +149,6 @@ def test_a_person_keeps_views_of_his_own(bureau):
     assert keeper.settings["views"]["equipment"] == [{"name": "要检定的", "query": "?state=out"}]
     with pytest.raises(NotAllowed):
         views.keep(keeper, "equipment", "坏的", "https://elsewhere.example/")
-    views.keep(keeper, "equipment", "要检定的", "", drop=True)
+    views.drop(keeper, "equipment", "要检定的")
     keeper.refresh_from_db()
     assert keeper.settings["views"]["equipment"] == []

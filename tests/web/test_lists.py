@@ -33,7 +33,7 @@ def test_filters_stand_in_the_address_and_are_kept_by_paging_and_export(house, a
 
     said = page(client, "/inspections/?who=李强&state=open&q=鑫达")
     assert house.files["inspection"].no in said
-    assert "/inspections/export/?who=%E6%9D%8E%E5%BC%BA&amp;state=open&amp;q=%E9%91%AB%E8%BE%BE" in said
+    assert "/inspections/export/?state=open&amp;who=%E6%9D%8E%E5%BC%BA&amp;q=%E9%91%AB%E8%BE%BE" in said
     assert 'value="鑫达"' in said and 'name="state" value="open"' in said
     assert "没有符合条件的检查" in page(client, "/inspections/?who=周宁")
     assert "没有符合条件的检查" in page(client, "/inspections/?state=ended")

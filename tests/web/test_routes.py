@@ -28,7 +28,7 @@ WHO = {"officer": "li", "section_head": "zhang", "legal_reviewer": "zhou", "bure
 # Name of the address → posts for which a GET may answer with a page (or lead to one). The rest get 403 or 404.
 MAY: dict[str, frozenset[str]] = {
     "home": EVERYBODY, "me": EVERYBODY, "size": EVERYBODY, "messages": EVERYBODY, "search": EVERYBODY,
-    "approvals": ACTING, "archives": CASES, "enterprises": EVERYBODY, "enterprise": EVERYBODY,
+    "approvals": ACTING, "archives": CASES, "enterprises": EVERYBODY, "enterprises_export": EVERYBODY, "enterprise": EVERYBODY,
     "inspections": CASES, "inspections_export": CASES, "rectifications": CASES, "rectifications_export": CASES,
     "penalties": CASES, "penalties_export": CASES, "measures": LOOKING, "measure": LOOKING, "measure_rows": LOOKING,
     "publicity": LOOKING, "officers": STAFF, "officer": STAFF, "officer_new": ADMIN, "status": ADMIN,
@@ -58,7 +58,7 @@ WRITES = {
     "logout", "identity", "me_password", "me_pin", "messages_read", "officer_certificate", "officer_post",
     "officer_suspend", "officer_unlock", "status_check", "act_form", "act_check", "act_discard", "act_save",
     "act_preview", "evidence_add", "release", "new_inspection", "new_file", "new_check", "new_save", "new_preview",
-    "ledger_archive", "ledger_restore", "ledger_views", "import_confirm", "import_write", "import_cancel",
+    "ledger_archive", "ledger_restore", "ledger_views", "list_columns", "list_views", "import_confirm", "import_write", "import_cancel",
     "benchmark_errors", "benchmark_publish", "benchmark_withdraw",
     "matters_publish", "figures_set", "matters_faults", "handbook_retire", "handbook_withdraw",
     "words_add", "words_remove", "words_withdraw",
@@ -99,7 +99,7 @@ def filled(house):
         "check": "enf_urging", "term": "hearing_request", "item": "CF-008", "no": file.no, "act": "complete",
         "seq": house.draft_seq, "key": item.key if item else "none",
         "gate": "clear_or_findings", "law": "行政处罚法", "article": "63", "procedure": "inspection",
-        "code": house.firm.code, "username": "li", "name": "NK-02", "number": 1, "ledger": "equipment"}
+        "code": house.firm.code, "username": "li", "name": "NK-02", "number": 1, "ledger": "equipment", "listing": "equipment"}
 
     def address(route: str, name: str) -> str:
         out = route

@@ -8,30 +8,22 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from zhiheng.exchange.enterprise_file import ENTERPRISES
 from zhiheng.records.models import Enterprise
 from zhiheng.records.queries.enterprise import enterprise_history
 from zhiheng.records.queries.ledgers import held_by
-from zhiheng.records.queries.register import register_list, register_words
 from zhiheng.web.build import enterprises as build
 from zhiheng.web.build import holdings
+from zhiheng.web.build.enterprise_list import ENTERPRISE_LIST
 from zhiheng.web.build.shell import shell
 from zhiheng.web.desk import CASE_POSTS, Desk, desk, for_posts
+from zhiheng.web.listing_views import export_view, page_view
 from zhiheng.web.parts import Link
 
 may_read = for_posts(*CASE_POSTS, "administrator")
 TABS = ("inspection", "rectification", "penalty_ordinary", "register", "ledgers")
 
 
-@may_read
-@require_safe
-def enterprises(request: HttpRequest) -> HttpResponse:
-    mine, query = desk(request), request.GET.dict()
-    page = register_list(mine.scope, query, cursor=query.get("at", ""), exact="exact" in query)
-    listed = build.register_page(
-        page, query, register_words(mine.scope), bool(ENTERPRISES.writes & mine.roles))
-    frame = shell(request, crumbs=(Link("监管对象"), Link("一企一档")), current=build.HREF)
-    return render(request, "zh/list.html", {"title": "一企一档", "shell": frame, "list_page": listed})
+enterprises, export = page_view(ENTERPRISE_LIST), export_view(ENTERPRISE_LIST)
 
 
 @may_read

@@ -1,8 +1,9 @@
 """Every declared ledger: list, export of exactly what is shown, form, history, archive. One set of views for all."""
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import cache, partial, wraps
 from typing import Any
 
 from django.contrib import messages
@@ -12,25 +13,23 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from zhiheng.actions import ledgers as actions
-from zhiheng.actions import views as own_views
 from zhiheng.actions.errors import Invalid, Refusal
 from zhiheng.kernel.facts import FactError
 from zhiheng.records.models import Line
-from zhiheng.records.queries.ledgers import history, line_list, lines, narrowed, standings, summed
+from zhiheng.records.queries.ledgers import LinePage, history, line_list, lines, narrowed, standings, summed
 from zhiheng.registers.catalogue import ledger as declared
 from zhiheng.registers.catalogue import ledgers
 from zhiheng.registers.declare import Ledger
-from zhiheng.web import links, reading
+from zhiheng.web import links, listing_views, reading
 from zhiheng.web.build import holdings
 from zhiheng.web.build import ledgers as build
 from zhiheng.web.build.fields import Choices
 from zhiheng.web.build.shell import shell
 from zhiheng.web.desk import Desk, desk, for_posts
+from zhiheng.web.listing import Asked, Listing
 from zhiheng.web.parts import Link
 from zhiheng.web.parts_page import Option
-from zhiheng.web.sheets import MOST, spreadsheet
 
-STEP = 500
 View = Callable[..., HttpResponse]
 
 
@@ -66,30 +65,40 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @_of()
 def listing(request: HttpRequest, ledger: Ledger) -> HttpResponse:
-    mine, query = desk(request), _query(request)
-    at = build.address(ledger, query)
-    page = line_list(mine.scope, ledger.id, at.asked, cursor=query.get("at", ""), exact="exact" in query)
-    sums = summed(narrowed(lines(mine.scope, ledger.id), at.asked, mine.scope.on), ledger.sums)
-    return render(request, "zh/list.html", {"title": ledger.zh, "shell": _frame(request, ledger),
-                                            "list_page": build.list_page(ledger, page, at, mine, sums)})
+    return listing_views.page(request, listing_of(ledger.id))
 
 
 @require_safe
 @_of()
 def export(request: HttpRequest, ledger: Ledger) -> HttpResponse:
-    """The lines and columns of the page, all of them; above the most, the filters must narrow."""
-    mine = desk(request)
-    at = build.address(ledger, _query(request))
-    pages = [line_list(mine.scope, ledger.id, at.asked, exact=True, size=STEP)]
-    if pages[0].count > MOST:
-        messages.warning(request, f"共 {pages[0].count} 行，一次最多导出 {MOST} 行。请先用筛选缩小范围。")
-        return HttpResponseRedirect(links.with_query(build.href(ledger), at.kept))
-    while pages[-1].next:
-        pages.append(line_list(mine.scope, ledger.id, at.asked, cursor=pages[-1].next, size=STEP))
-    tables = [build.table(ledger, p.rows, at.columns, mine.now.date()) for p in pages]
-    chosen = [f"{ledger.spec(k).zh if k in ledger.filters else k}={v}" for k, v in at.kept.items() if k != "cols"]
-    about = [("筛选", "；".join(chosen) or "在用的全部"), ("范围", "导出人的身份可以查看的记录")]
-    return spreadsheet(ledger.zh, tables, about, by=f"{mine.person.name}（{mine.person.username}）", at=mine.now)
+    return listing_views.export(request, listing_of(ledger.id))
+
+
+@cache
+def listing_of(name: str) -> Listing[Line, date]:
+    """A ledger as a declared list."""
+    book = declared(name)
+    group = holdings.group_href(book)
+    return Listing(
+        book.id, book.zh, build.href(book), book.reads, build.columns(book), build.orders(book), partial(build.picks, book),
+        partial(_read, book), _draw, partial(build.ways, book), (Link(book.group, group), Link(book.zh)), group,
+        action_label="", create=partial(build.create, book), buttons=lambda mine, _: build.buttons(book, mine),
+        note=partial(_note, book), about=lambda _: (("台账", book.about),) if book.about else ())
+
+
+def _read(ledger: Ledger, mine: Desk, asked: Asked) -> LinePage:
+    return line_list(mine.scope, ledger.id, build.asked_of(ledger, asked), cursor=asked.cursor, size=asked.size, exact=asked.exact)
+
+
+def _draw(mine: Desk, rows: Sequence[Line], columns: frozenset[str]) -> date:
+    return mine.now.date()
+
+
+def _note(ledger: Ledger, mine: Desk, asked: Asked) -> str:
+    if not ledger.sums:
+        return ""
+    found = narrowed(lines(mine.scope, ledger.id), build.asked_of(ledger, asked), mine.scope.on)
+    return build.note(ledger, summed(found, ledger.sums))
 
 
 @_of(writes=True)
@@ -162,18 +171,6 @@ def restore(request: HttpRequest, ledger: Ledger, pk: int) -> HttpResponse:
     return _done(request, ledger, pk, lambda held: actions.restore(ledger, held, by=desk(request).person), "已恢复。")
 
 
-@require_POST
-@_of()
-def keep_view(request: HttpRequest, ledger: Ledger) -> HttpResponse:
-    """Keep what is shown under a name, or drop a kept view; it is the person's own."""
-    query = request.POST.get("query", "")
-    try:
-        own_views.keep(desk(request).person, ledger.id, request.POST.get("name", ""), query, drop="drop" in request.POST)
-    except Refusal as fault:
-        messages.warning(request, str(fault))
-    return HttpResponseRedirect(build.href(ledger) + (query if query.startswith("?") else ""))
-
-
 def _done(request: HttpRequest, ledger: Ledger, pk: int, write: Callable[[Line], None], said: str) -> HttpResponse:
     try:
         write(_line(request, ledger, pk))
@@ -206,11 +203,6 @@ def _given(request: HttpRequest, ledger: Ledger) -> dict[str, Any]:
     owners = {"person": ledger.person, "enterprise": ledger.enterprise}
     given = {owners.get(k) or k: v[:120] for k, v in request.GET.dict().items()}
     return {s.name: given[s.name] for s in ledger.fields if given.get(s.name) and s.type != "rows"}
-
-
-def _query(request: HttpRequest) -> dict[str, str]:
-    """The address; columns may come as one word or as many ticks."""
-    return {**request.GET.dict(), "cols": ",".join(request.GET.getlist("cols"))}
 
 
 def _choices(mine: Desk) -> Choices:

@@ -1,79 +1,50 @@
-"""Lists of files with their filters in the address, and the same lists as spreadsheets."""
+"""Lists of files: every declaration of :mod:`zhiheng.web.build.lists` as a declared list, its page and its spreadsheet."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
-from django.contrib import messages
 from django.db.models import Q, Sum
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest, HttpResponse
 
 from zhiheng.records.models import Penalty
-from zhiheng.records.queries.lists import Page, files_list, inspections_list
-from zhiheng.web import links
-from zhiheng.web.build.lists import FILTERS, LISTS, STATES, Drawn, FileList, crumbs, page_of, table
-from zhiheng.web.build.shell import shell
-from zhiheng.web.desk import Desk, case_reader, desk
-from zhiheng.web.sheets import MOST, spreadsheet
+from zhiheng.records.queries.lists import FileRow, Page, files_list, inspections_list
+from zhiheng.web.build import lists as build
+from zhiheng.web.build.lists import LISTS, Drawn, FileList
+from zhiheng.web.desk import CASE_POSTS, Desk
+from zhiheng.web.listing import Asked, Listing
+from zhiheng.web.listing_views import export_view, page_view
 
-STEP = 500
-
-
-def _list(procedure: str) -> Callable[[HttpRequest], HttpResponse]:
-    spec = LISTS[procedure]
-
-    @case_reader
-    @require_safe
-    def view(request: HttpRequest) -> HttpResponse:
-        mine, query = desk(request), request.GET.dict()
-        page = _read(spec, mine, query, cursor=query.get("at", ""), exact="exact" in query)
-        drawn = _drawn(spec, mine, page)
-        built = page_of(page, spec, drawn, query)
-        frame = shell(request, crumbs=crumbs(spec), current=spec.href)
-        return render(request, "zh/list.html", {"title": spec.title, "shell": frame, "list_page": built})
-
-    return view
+NAMES = {"type": "kind", "stage": "stage", "mine": "mine", "q": "q", "on_from": "since", "on_to": "until", "year": "year"}
+"""Names in the address → names of the query."""
 
 
-def _export(procedure: str) -> Callable[[HttpRequest], HttpResponse]:
-    spec = LISTS[procedure]
-
-    @case_reader
-    @require_safe
-    def view(request: HttpRequest) -> HttpResponse:
-        mine, query = desk(request), request.GET.dict()
-        pages = [_read(spec, mine, query, exact=True, size=STEP)]
-        if pages[0].count > MOST:
-            messages.warning(request, f"共 {pages[0].count} 行，一次最多导出 {MOST} 行。请先用筛选缩小范围。")
-            return HttpResponseRedirect(links.with_query(spec.href, {k: v for k, v in query.items() if k in FILTERS}))
-        while pages[-1].next:
-            pages.append(_read(spec, mine, query, cursor=pages[-1].next, size=STEP))
-        tables = [table(p.rows, spec, _drawn(spec, mine, p)) for p in pages]
-        by = f"{mine.person.name}（{mine.person.username}）"
-        return spreadsheet(spec.title, tables, _about(query, mine), by=by, at=mine.now)
-
-    return view
+def listing_of(spec: FileList) -> Listing[FileRow, Drawn]:
+    """A list of files as a declared list."""
+    return Listing(
+        f"files_{spec.procedure}", spec.title, spec.href, CASE_POSTS, build.columns(spec), build.ORDERS,
+        partial(build.picks, spec), partial(_read, spec), partial(_draw, spec), build.ways, build.crumbs(spec),
+        empty=spec.empty, create=partial(build.create, spec), ready=build.ready, about=_about,
+    )
 
 
-def _read(
-    spec: FileList, mine: Desk, query: dict[str, str], *, cursor: str = "", exact: bool = False, size: int = 50
-) -> Page:
-    given = {FILTERS[k]: v for k, v in query.items() if k in FILTERS and v} | {"procedure": spec.procedure}
-    given["state"] = {"": "open", "all": ""}.get(given.get("state", ""), given.get("state", ""))
-    if given.get("officer"):
-        given["officer"] = _account_of(given["officer"], mine)
+def _read(spec: FileList, mine: Desk, asked: Asked) -> Page:
+    given = {NAMES[k]: v for k, v in asked.filters.items() if k in NAMES} | {"procedure": spec.procedure, "sort": asked.sort}
+    state = asked.get("state") or "open"
+    given["state"] = "" if state == "all" else state
+    if asked.get("who"):
+        given["officer"] = _account_of(asked.get("who"), mine)
     read = inspections_list if spec.procedure == "inspection" else files_list
-    return read(mine.scope, given, cursor=cursor, now=mine.now, exact=exact, size=size)
+    return read(mine.scope, given, cursor=asked.cursor, now=mine.now, exact=asked.exact, size=asked.size)
 
 
-def _drawn(spec: FileList, mine: Desk, page: Page) -> Drawn:
+def _draw(spec: FileList, mine: Desk, rows: Sequence[FileRow], columns: frozenset[str]) -> Drawn:
     fines: dict[int, int] = {}
-    if spec.procedure == "penalty_ordinary":
-        ids = [r.file.pk for r in page.rows]
-        rows = Penalty.objects.filter(file__in=ids).order_by().values_list("file").annotate(all=Sum("fine_fen"))
-        fines = dict(rows)
+    if "fine" in columns:
+        ids = [r.file.pk for r in rows]
+        found = Penalty.objects.filter(file__in=ids).order_by().values_list("file").annotate(all=Sum("fine_fen"))
+        fines = dict(found)
     return Drawn(mine, mine.rules.procedures if mine.post else {}, fines)
 
 
@@ -83,21 +54,15 @@ def _account_of(who: str, mine: Desk) -> str:
     return found or "-"
 
 
-def _about(query: dict[str, str], mine: Desk) -> list[tuple[str, str]]:
-    """Filters and definitions, in words."""
-    words = {"state": "状态", "stage": "阶段", "type": "来源", "who": "人员", "mine": "只看本人", "q": "关键词",
-             "on_from": "建卷日期起", "on_to": "建卷日期止", "sort": "排序", "year": "年度"}
-    states = dict(STATES)
-    chosen = {"state": "", **query}
-    used = [(words[k], states.get(v, v) if k == "state" else v) for k, v in chosen.items() if k == "state" or (k in words and v)]
-    post = mine.post.agency.name if mine.post else ""
-    return [
-        ("筛选", "；".join(f"{k}：{v}" for k, v in used)),
-        ("范围", f"{post}，按导出人的身份可以查看的案卷"),
+def _about(mine: Desk) -> tuple[tuple[str, str], ...]:
+    """Definitions of what the columns say."""
+    return (
         ("期限", "本机关承担的最近一个正在计算的期限；已办结的显示办结日"),
         ("罚款合计", "已作出决定的罚款之和，不含没收；不得用于对人员或单位排名（行政处罚法第74条第3款）"),
-    ]
+    )
 
 
-VIEWS = {procedure: (_list(procedure), _export(procedure)) for procedure in LISTS}
+LISTINGS: dict[str, Listing[FileRow, Drawn]] = {procedure: listing_of(spec) for procedure, spec in LISTS.items()}
+VIEWS: dict[str, tuple[Callable[[HttpRequest], HttpResponse], Callable[[HttpRequest], HttpResponse]]] = {
+    procedure: (page_view(spec), export_view(spec)) for procedure, spec in LISTINGS.items()}
 """The page and the spreadsheet of every declared list."""

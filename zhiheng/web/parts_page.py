@@ -61,11 +61,12 @@ class Shell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table. ``num`` aligns right with tabular figures; ``wide`` may wrap."""
+    """A column of a table. ``num`` aligns right with tabular figures; ``wide`` may wrap. ``key``: its name in addresses."""
 
     label: str
     num: bool = False
     wide: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,22 +114,44 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One filter; its value lives in the query string under ``name``."""
+    """One filter; its value lives in the query string under ``name``. ``more``: behind 更多筛选.
+
+    ``order`` is the choice of an order (never empty); ``fixed`` shows a value that only a link sets, its option takes it off.
+    """
 
     name: str
     label: str
-    kind: Literal["links", "select", "text", "date", "period"] = "select"
+    kind: Literal["links", "select", "text", "number", "date", "period", "order", "fixed"] = "select"
     options: tuple[Option, ...] = ()
     value: str = ""
     value_to: str = ""
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeptView:
+    """A view a person keeps; ``first``: the list opens with it."""
+
+    name: str
+    href: str
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListTools:
+    """Choosing columns (POST ``cols``) and keeping views (POST ``name``, ``first`` or ``drop``), with what is shown now."""
+
+    columns_href: str
+    chooser: tuple[Option, ...]
+    views_href: str
+    views: tuple[KeptView, ...] = ()
+    query: str = ""
+    plain_query: str = ""  # without the columns
 
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """A list: filters, saved filters, table, keyset pager. ``total`` is text («37», «1000+»).
-
-    ``chooser`` offers the columns (sent as ``cols``); ``keep_href`` takes a POST that keeps ``kept_query`` under a name.
-    """
+    """A list: filters, saved filters, table, keyset pager. ``total`` is text («37», «1000+»). Declared lists have ``tools``."""
 
     title: str
     table: Table
@@ -143,10 +166,23 @@ class ListPage:
     hidden: tuple[tuple[str, str], ...] = ()
     page_note: str = ""
     tabs: Tabs | None = None
-    chooser: tuple[Option, ...] = ()
-    keep_href: str = ""
-    kept_query: str = ""
+    bands: tuple[Band, ...] = ()
+    tools: ListTools | None = None
     template: ClassVar[str] = "zh/parts/list_page.html"
+
+    @property
+    def near(self) -> tuple[Filter, ...]:
+        """Filters that are always in sight; the order stands last."""
+        return tuple(f for f in self.filters if not f.more)
+
+    @property
+    def further(self) -> tuple[Filter, ...]:
+        """Filters behind 更多筛选."""
+        return tuple(f for f in self.filters if f.more)
+
+    @property
+    def further_used(self) -> bool:
+        return any(f.value or f.value_to or any(o.selected and o.value for o in f.options) for f in self.further)
 
 
 @dataclass(frozen=True, slots=True)

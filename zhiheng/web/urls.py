@@ -15,12 +15,14 @@ from zhiheng.web import (
     urls_handbook,
     urls_imports,
     urls_ledgers,
+    urls_listing,
     urls_powers,
     urls_reading,
 )
 from zhiheng.web.desk import open_to_all
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *urls_listing.urlpatterns,  # before enterprises/<code>/
     *urls_desk.urlpatterns,
     *urls_file.urlpatterns,
     *urls_reading.urlpatterns,

@@ -14,7 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ledgers/<slug:ledger>/<int:pk>/restore/", ledger_views.restore, name="ledger_restore"),
     path("ledgers/<slug:ledger>/export/", ledger_views.export, name="ledger_export"),
     path("ledgers/<slug:ledger>/new/", ledger_views.new, name="ledger_new"),
-    path("ledgers/<slug:ledger>/views/", ledger_views.keep_view, name="ledger_views"),
     path("shortfalls/", shortfall_views.shortfalls, name="shortfalls"),
     path("shortfalls/export/", shortfall_views.export, name="shortfalls_export"),
 ]

@@ -1,8 +1,6 @@
 """Which lines does a ledger hold? Filtered by its own fields, paged by key, with a fixed number of queries."""
 from __future__ import annotations
 
-import base64
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,22 +10,17 @@ from django.db.models import Count, F, Q, QuerySet
 
 from zhiheng.records.grams import bigrams, fold
 from zhiheng.records.models import Change, Enterprise, Line, LineGram, Person
+from zhiheng.records.queries import paging
+from zhiheng.records.queries.paging import PAGE, Order, counted, paged
 from zhiheng.records.queries.scope import Scope
 
-CAP = 1000
-PAGE = 50
 STATES = (("", "在用"), ("out", "已过期"), ("soon", "即将到期"), ("archived", "已归档"), ("all", "全部"))
 
 
-@dataclass(frozen=True)
-class LinePage:
-    """``count`` stops at 1000, then ``more_than`` is True; cursors are "" at the ends. ``sums`` are of all lines found."""
-
-    rows: tuple[Line, ...]
-    next: str
-    previous: str
-    count: int
-    more_than: bool
+LinePage = paging.Page[Line]
+ORDERS: Mapping[str, Order] = {o.id: o for o in (
+    Order("title", ("title",)), Order("until", ("until", "title")), Order("since", ("-since", "title")),
+    Order("changed", ("-changed_at",)))}
 
 
 @dataclass(frozen=True)
@@ -61,13 +54,10 @@ def reach(scope: Scope) -> set[int]:
 def line_list(scope: Scope, ledger: str, asked: Asked, *, cursor: str = "", size: int = PAGE, exact: bool = False
               ) -> LinePage:
     """A page of a ledger. Two queries besides the scope's."""
-    found = narrowed(lines(scope, ledger), asked, scope.on)
-    total = found.count() if exact else found.order_by()[:CAP + 1].values("pk").count()
-    column = "until" if asked.sort == "until" else "title"
-    if column == "until":
-        found = found.exclude(until=None)
-    rows, after, before = _paged(found.select_related("person", "enterprise", "agency"), column, cursor, size)
-    return LinePage(tuple(rows), after, before, total if exact else min(total, CAP), not exact and total > CAP)
+    found = narrowed(lines(scope, ledger), asked, scope.on).select_related("person", "enterprise", "agency")
+    rows, after, before = paged(found, ORDERS.get(asked.sort) or ORDERS["title"], cursor, size)
+    total, more_than = counted(found, exact)
+    return LinePage(tuple(rows), after, before, total, more_than)
 
 
 def narrowed(found: QuerySet[Line], asked: Asked, on: date) -> QuerySet[Line]:
@@ -167,32 +157,3 @@ def history(register: str, target: object, limit: int = 200) -> Sequence[Change]
     """The changes of one row, newest first. One query."""
     rows = Change.objects.filter(register=register, target=str(target)).select_related("by").order_by("-number")
     return list(rows[:limit])
-
-
-def _paged(found: QuerySet[Line], column: str, cursor: str, size: int) -> tuple[list[Line], str, str]:
-    way, value, pk = _read(cursor)
-    back = way == "b" and bool(value)
-    if value:
-        side = "lt" if back else "gt"
-        found = found.filter(Q(**{f"{column}__{side}": value}) | Q(**{column: value, f"pk__{side}": pk}))
-    order = (f"-{column}", "-pk") if back else (column, "pk")
-    got = list(found.order_by(*order)[:size + 1])
-    further = len(got) > size
-    got = got[:size]
-    if back:
-        got.reverse()
-    after = _cursor("f", column, got[-1]) if got and (further or back) else ""
-    before = _cursor("b", column, got[0]) if got and (further if back else bool(value)) else ""
-    return got, after, before
-
-
-def _cursor(way: str, column: str, row: Line) -> str:
-    return base64.urlsafe_b64encode(json.dumps([way, str(getattr(row, column)), row.pk]).encode()).decode().rstrip("=")
-
-
-def _read(text: str) -> tuple[str, str, int]:
-    try:
-        way, value, pk = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        return str(way), str(value), int(pk)
-    except (ValueError, TypeError):
-        return "f", "", 0

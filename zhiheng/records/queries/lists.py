@@ -1,10 +1,8 @@
 """Lists of files with filters from the URL, paged by key, with a fixed number of queries a page."""
 from __future__ import annotations
 
-import base64
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -15,11 +13,11 @@ from zhiheng.records.clock import now as clock_now
 from zhiheng.records.grams import bigrams, fold, fold_number
 from zhiheng.records.models import ClockRow, EnterpriseGram, File, Finding, Party, Person
 from zhiheng.records.models.files import FAR
+from zhiheng.records.queries import paging
+from zhiheng.records.queries.paging import PAGE, Order, counted, paged
 from zhiheng.records.queries.scope import Scope
 from zhiheng.records.queries.todo import urgency
 
-CAP = 1000
-PAGE = 50
 _UNSHOWN = tuple(f"enterprise__{name}" for name in ("fields", "hazards", "people", "extra"))
 """Lists that a line does not show and that cost more to read than the rest of the enterprise."""
 
@@ -40,32 +38,25 @@ class FileRow:
     findings_open: int = 0
 
 
-@dataclass(frozen=True)
-class Page:
-    """``count`` stops at 1000, then ``more_than`` is True. ``next`` and ``previous`` are cursors or ""."""
-
-    rows: tuple[FileRow, ...]
-    next: str
-    previous: str
-    count: int
-    more_than: bool
-    filters: Mapping[str, str] = field(default_factory=dict)
+Page = paging.Page[FileRow]
+ORDERS: Mapping[str, Order] = {o.id: o for o in (
+    Order("due", ("due_sort",)), Order("newest", ("-opened_at",)), Order("oldest", ("opened_at",)),
+    Order("ended", ("-ended_at",)), Order("firm", ("enterprise__name",)))}
 
 
 def files_list(scope: Scope, filters: Mapping[str, str] | None = None, *, cursor: str = "", size: int = PAGE,
                now: datetime | None = None, exact: bool = False) -> Page:
     """The files somebody may see. Filters, all optional: procedure (comma separated), stage, state (open, ended,
-    overdue, today, week), officer, mine, q, enterprise, kind, since, until (day opened), year, sort (due, newest).
+    overdue, today, week), officer, mine, q, enterprise, kind, since, until (day opened), year, sort (see ORDERS).
 
     At most 8 queries besides the two of the scope. An unknown filter is ignored; a broken cursor starts anew.
     """
     moment, given = (now or clock_now()).astimezone(TZ), dict(filters or {})
     found = narrowed(scope.files, scope, given, moment)
-    newest = given.get("sort") == "newest" or given.get("state") == "ended"
-    rows, after, before = _paged(found.select_related("enterprise", "agency").defer(*_UNSHOWN), newest, cursor, size)
-    total = found.count() if exact else found.order_by()[:CAP + 1].values("pk").count()
-    return Page(_dress(rows, moment), after, before, total if exact else min(total, CAP), not exact and total > CAP,
-                given)
+    order = ORDERS.get(given.get("sort", "")) or ORDERS["newest" if given.get("state") == "ended" else "due"]
+    rows, after, before = paged(found.select_related("enterprise", "agency").defer(*_UNSHOWN), order, cursor, size)
+    total, more_than = counted(found, exact)
+    return Page(_dress(rows, moment), after, before, total, more_than)
 
 
 def inspections_list(scope: Scope, filters: Mapping[str, str] | None = None, **more: Any) -> Page:
@@ -77,7 +68,7 @@ def inspections_list(scope: Scope, filters: Mapping[str, str] | None = None, **m
     rows = tuple(
         FileRow(**{**vars(r), "findings": counts.get(r.file.pk, {}).get("all", 0),
                    "findings_open": counts.get(r.file.pk, {}).get("open", 0)}) for r in page.rows)
-    return Page(rows, page.next, page.previous, page.count, page.more_than, page.filters)
+    return Page(rows, page.next, page.previous, page.count, page.more_than)
 
 
 def narrowed(files: QuerySet[File], scope: Scope, given: Mapping[str, str], moment: datetime) -> QuerySet[File]:
@@ -149,43 +140,6 @@ def _day(text: str | None) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         return None
-
-
-def _paged(files: QuerySet[File], newest: bool, cursor: str, size: int) -> tuple[list[File], str, str]:
-    """Rows after (or before) a key, and the keys of the neighbours. Never an OFFSET."""
-    column = "opened_at" if newest else "due_sort"
-    order = [f"-{column}", "-pk"] if newest else [column, "pk"]
-    way, moment, pk = _read_cursor(cursor)
-    back = way == "b"
-    if moment is not None:
-        smaller = newest != back
-        less = Q(**{f"{column}__lt": moment}) | Q(**{column: moment}, pk__lt=pk)
-        more = Q(**{f"{column}__gt": moment}) | Q(**{column: moment}, pk__gt=pk)
-        files = files.filter(less if smaller else more)
-    if back:
-        order = [o[1:] if o.startswith("-") else f"-{o}" for o in order]
-    rows = list(files.order_by(*order)[:size + 1])
-    further = len(rows) > size
-    rows = rows[:size]
-    if back:
-        rows.reverse()
-    has_next = further if not back else True
-    has_previous = further if back else moment is not None
-    after = _cursor("f", getattr(rows[-1], column), rows[-1].pk) if rows and has_next else ""
-    before = _cursor("b", getattr(rows[0], column), rows[0].pk) if rows and has_previous else ""
-    return rows, after, before
-
-
-def _cursor(way: str, moment: datetime, pk: int) -> str:
-    return base64.urlsafe_b64encode(json.dumps([way, moment.isoformat(), pk]).encode()).decode().rstrip("=")
-
-
-def _read_cursor(text: str) -> tuple[str, datetime | None, int]:
-    try:
-        way, moment, pk = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        return str(way), datetime.fromisoformat(moment), int(pk)
-    except (ValueError, TypeError):
-        return "f", None, 0
 
 
 def _dress(rows: list[File], moment: datetime) -> tuple[FileRow, ...]:

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError
 
 from zhiheng.kernel.money import figures
 from zhiheng.records.models import Enterprise
 from zhiheng.records.queries.enterprise import History, HistoryRow
-from zhiheng.records.queries.register import RegisterPage
 from zhiheng.web import links
 from zhiheng.web.build.lists import risk, stage_zh
 from zhiheng.web.build.words import clock_badge, day_text
 from zhiheng.web.desk import Desk
 from zhiheng.web.parts import Badge, Band, Button, Empty, Tab, Tabs
-from zhiheng.web.parts_page import Cell, Column, EnterpriseHeader, Filter, ListPage, Option, Row, Table
+from zhiheng.web.parts_page import Cell, Column, EnterpriseHeader, Row, Table
 
 HREF = "/enterprises/"
-FILTERS = ("q", "grade", "field", "area")
-GRADES = ("A", "B", "C", "D")
 _LIST_OF = {"inspection": "检查", "rectification": "整改复查", "penalty_ordinary": "案件"}
 
 
@@ -30,66 +25,6 @@ def valid_code(code: str | None) -> bool:
         return bool(code) and bool(uscc.validate(code))
     except ValidationError:
         return False
-
-
-def register_page(
-    page: RegisterPage, query: Mapping[str, str], words: Mapping[str, Sequence[str]], may_import: bool = False
-) -> ListPage:
-    """The register with its filters; ``words`` are the areas and fields that occur."""
-    kept = {k: query[k] for k in FILTERS if query.get(k)}
-    columns = (
-        Column("企业", wide=True),
-        Column("信用代码"),
-        Column("级别"),
-        Column("行业"),
-        Column("监管领域"),
-        Column("所在地"),
-        Column("主要负责人"),
-    )
-    rows = tuple(_firm_row(e) for e in page.rows)
-    grades = tuple(
-        Option(zh, key, kept.get("grade", "") == key, href=links.with_query(HREF, {**kept, "grade": key}))
-        for key, zh in (("", "全部"), *((g, f"{g} 级") for g in GRADES))
-    )
-    filters = (
-        Filter("grade", "级别", "links", grades),
-        Filter("field", "监管领域", "select", _options(words.get("fields", ()), kept.get("field", ""))),
-        Filter("area", "所在地", "select", _options(words.get("areas", ()), kept.get("area", ""))),
-        Filter("q", "名称、首字母或代码", "text", value=kept.get("q", "")),
-    )
-    return ListPage(
-        "一企一档",
-        Table(columns, rows, "监管对象", Empty("没有符合条件的企业。")),
-        HREF,
-        filters,
-        total=f"{page.count}+" if page.more_than else str(page.count),
-        exact_href=links.with_query(HREF, kept | {"exact": "1"}) if page.more_than else "",
-        previous_href=links.with_query(HREF, kept | {"at": page.previous}) if page.previous else "",
-        next_href=links.with_query(HREF, kept | {"at": page.next}) if page.next else "",
-        buttons=(Button("导入", "/imports/enterprises/new/", icon="upload"),) if may_import else (),
-        hidden=tuple((k, v) for k, v in kept.items() if k == "grade"),
-    )
-
-
-def _firm_row(e: Enterprise) -> Row:
-    href = links.enterprise_href(e.code, e.pk)
-    return Row(
-        (
-            Cell(e.name, href, strong=True, lines=("已注销",) if e.closed_on else ()),
-            Cell(e.code or "—"),
-            Cell(badge=risk(e.grade)),
-            Cell(e.industry),
-            Cell("、".join(e.fields)),
-            Cell(e.area),
-            Cell(e.principal),
-        ),
-        Button("查看", href),
-        e.code or str(e.pk),
-    )
-
-
-def _options(words: Sequence[str], chosen: str) -> tuple[Option, ...]:
-    return tuple(Option(w, w, w == chosen) for w in words)
 
 
 def header(firm: Enterprise, history: History, mine: Desk, tab: str, lines: int | None = None) -> EnterpriseHeader:

@@ -2,34 +2,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from zhiheng.kernel.clock import TZ
 from zhiheng.kernel.facts import FactError, FieldSpec
 from zhiheng.records.models import Change, Line
-from zhiheng.records.queries.ledgers import STATES, Asked, LinePage
+from zhiheng.records.queries.ledgers import STATES
+from zhiheng.records.queries.ledgers import Asked as AskedLines
 from zhiheng.registers.declare import Ledger, said
 from zhiheng.web import links
 from zhiheng.web.build.fields import Choices, Shown, fields
 from zhiheng.web.desk import Desk
-from zhiheng.web.parts import Badge, Button, Empty, Link, Tab, Timeline, TimelineEntry
+from zhiheng.web.listing import Asked, Col, Pick, Ways
+from zhiheng.web.parts import Badge, Button, Empty, Link, Timeline, TimelineEntry
 from zhiheng.web.parts_form import ActForm, FieldGroup
-from zhiheng.web.parts_page import Cell, Column, Filter, ListPage, Option, Row, Table
+from zhiheng.web.parts_page import Cell, Column, Row, Table
 
 WHAT = {"created": "登记", "changed": "修改", "archived": "归档", "restored": "恢复", "merged": "合并", "imported": "导入"}
-OWN = ("q", "within", "person", "enterprise", "sort", "cols")
-"""Names in the address besides the ledger's own filters, which may well have a field ``state``."""
-
-
-@dataclass(frozen=True)
-class Address:
-    """What the address says, known names only."""
-
-    kept: Mapping[str, str]
-    columns: tuple[str, ...]
-    asked: Asked
+ORDERS = {"title": "名称", "until": "到期先后", "since": "开始日期，新的在前", "changed": "最近改动在前"}
 
 
 def href(ledger: Ledger, *parts: object) -> str:
@@ -37,32 +29,14 @@ def href(ledger: Ledger, *parts: object) -> str:
     return "/ledgers/" + "/".join([ledger.id, *(str(p) for p in parts)]) + "/"
 
 
-def address(ledger: Ledger, query: Mapping[str, str]) -> Address:
-    """Read the query of an address; what the ledger does not know is left out."""
-    kept = {k: v.strip()[:80] for k, v in query.items() if (k in OWN or k in ledger.filters) and v.strip()}
-    known = [s.name for s in ledger.fields]
-    chosen = tuple(c for c in kept.get("cols", "").split(",") if c in known)
-    if "cols" in kept and not chosen:
-        kept.pop("cols")
-    choices = {k: v for k, v in kept.items() if k in ledger.filters}
-    asked = Asked(kept.get("q", ""), kept.get("within", ""), choices, kept.get("person", ""), kept.get("enterprise", ""),
-                  kept.get("sort", ""), ledger.warn)
-    return Address(kept, chosen or ledger.columns, asked)
-
-
-def table(ledger: Ledger, rows: Sequence[Line], columns: Sequence[str], on: date, empty: Empty | None = None) -> Table:
-    """The lines as shown on the page and, the same, in the spreadsheet."""
-    specs = [ledger.spec(c) for c in columns]
-    heads = [Column(s.zh, num=s.type in ("int", "money"), wide=s.type == "longtext") for s in specs]
-    return Table((*heads, Column("提示")), tuple(_row(ledger, r, specs, on) for r in rows), ledger.zh, empty, action_label="")
-
-
-def _row(ledger: Ledger, line: Line, specs: Sequence[FieldSpec], on: date) -> Row:
-    cells = [_cell(ledger, line, s) for s in specs]
-    cells[0] = replace(cells[0], href=href(ledger, line.pk), strong=True, text=cells[0].text or line.title)
-    badge = _badge(ledger, line, on)
-    late = badge is not None and badge.tone == "late"
-    return Row((*cells, Cell(badge=badge) if badge else Cell("—")), None, str(line.pk), "late" if late else "plain")
+def table(ledger: Ledger, rows: Sequence[Line], shown: Sequence[str], on: date, empty: Empty | None = None) -> Table:
+    """Lines with the columns named, in that order, as other pages show them; the first leads to the line."""
+    made = [*(_column(ledger, name, first=n == 0) for n, name in enumerate(shown)), columns(ledger)[-1]]
+    drawn = []
+    for line in rows:
+        to = ways(ledger, line, on)
+        drawn.append(Row(tuple(c.cell(line, on) for c in made), to.button, to.key, to.tone))
+    return Table(tuple(c.head for c in made), tuple(drawn), ledger.zh, empty, action_label="")
 
 
 def _cell(ledger: Ledger, line: Line, spec: FieldSpec) -> Cell:
@@ -80,45 +54,80 @@ def _badge(ledger: Ledger, line: Line, on: date) -> Badge | None:
     return Badge(mark.zh, mark.tone, mark.tone) if mark else None
 
 
-def list_page(ledger: Ledger, page: LinePage, at: Address, mine: Desk, sums: Mapping[str, int]) -> ListPage:
-    """The whole list of a ledger."""
-    base, may = href(ledger), bool(ledger.writes & mine.roles)
-    buttons = [Button("导出 Excel", links.with_query(f"{base}export/", at.kept), icon="download")]
-    if may:
-        buttons.append(Button("导入", f"/imports/{ledger.id}/new/", icon="upload"))
-        buttons.append(Button(f"登记{ledger.line}", f"{base}new/", kind="primary", icon="plus"))
-    create = Button(f"登记{ledger.line}", f"{base}new/", kind="primary") if may else None
-    return ListPage(
-        ledger.zh, table(ledger, page.rows, at.columns, mine.now.date(), Empty("没有符合条件的记录。", create)), base,
-        _filters(ledger, at), _saved(ledger, at, mine), f"{page.count}+" if page.more_than else str(page.count),
-        links.with_query(base, {**at.kept, "exact": "1"}) if page.more_than else "", tuple(buttons),
-        links.with_query(base, {**at.kept, "at": page.previous}) if page.previous else "",
-        links.with_query(base, {**at.kept, "at": page.next}) if page.next else "",
-        tuple((k, v) for k, v in at.kept.items() if k in ("within", "cols", "sort", "person", "enterprise")),
-        "　".join(f"{ledger.spec(n).zh}合计 {said(ledger.spec(n), v) or '0'}" for n, v in sums.items()),
-        chooser=tuple(Option(s.zh, s.name, s.name in at.columns) for s in ledger.fields if s.type != "rows"),
-        keep_href=f"{base}views/", kept_query=links.with_query("", at.kept))
+def columns(ledger: Ledger) -> tuple[Col[Line, date], ...]:
+    """Every field that is one value, then what the line says of itself today; the ledger's own columns lead."""
+    rest = [s.name for s in ledger.fields if s.name not in ledger.columns and s.type != "rows"]
+    made = [_column(ledger, name, first=n == 0) for n, name in enumerate((*ledger.columns, *rest))]
+    mark = Col[Line, date]("mark", Column("提示"), lambda line, on: _said_today(ledger, line, on), fixed=True)
+    return (*made, mark)
 
 
-def _filters(ledger: Ledger, at: Address) -> tuple[Filter, ...]:
-    base = href(ledger)
-    chosen = at.kept.get("within", "")
-    shown = [s for s in STATES if ledger.until or s[0] not in ("out", "soon")]
-    states = tuple(Option(zh, key, chosen == key, href=links.with_query(base, {**at.kept, "within": key})) for key, zh in shown)
-    found = [Filter("within", "范围", "links", states)]
-    for name in ledger.filters:
-        spec = ledger.spec(name)
-        pairs = spec.choices or (("true", "是"), ("false", "否"))
-        found.append(Filter(name, spec.zh, "select", tuple(Option(zh, key, at.kept.get(name) == key) for key, zh in pairs)))
-    return (*found, Filter("q", "关键词", "text", value=at.kept.get("q", "")))
+def _column(ledger: Ledger, name: str, *, first: bool) -> Col[Line, date]:
+    spec = ledger.spec(name)
+    head = Column(spec.zh, num=spec.type in ("int", "money"), wide=spec.type == "longtext")
+
+    def cell(line: Line, on: date) -> Cell:
+        drawn = _cell(ledger, line, spec)
+        if not first:
+            return drawn
+        return replace(drawn, href=href(ledger, line.pk), strong=True, text=drawn.text if drawn.text != "—" else line.title)
+
+    return Col(name, head, cell, shown=name in ledger.columns)
 
 
-def _saved(ledger: Ledger, at: Address, mine: Desk) -> tuple[Tab, ...]:
-    """The person's own views of this ledger, each only an address."""
-    base = href(ledger)
-    views = mine.person.settings.get("views", {}).get(ledger.id, [])
-    here = links.with_query("", at.kept)
-    return tuple(Tab(v["name"], f"{base}{v['query']}", v["query"] == here) for v in views)
+def _said_today(ledger: Ledger, line: Line, on: date) -> Cell:
+    badge = _badge(ledger, line, on)
+    return Cell(badge=badge) if badge else Cell("—")
+
+
+def ways(ledger: Ledger, line: Line, on: date) -> Ways:
+    badge = _badge(ledger, line, on)
+    return Ways(str(line.pk), None, "late" if badge is not None and badge.tone == "late" else "plain")
+
+
+def orders(ledger: Ledger) -> tuple[tuple[str, str], ...]:
+    """Orders that mean something for the ledger."""
+    names = ["title", *(["until"] if ledger.until else []), *(["since"] if ledger.since else []), "changed"]
+    return tuple((n, ORDERS[n]) for n in names)
+
+
+def picks(ledger: Ledger, mine: Desk) -> tuple[Pick, ...]:
+    """The ledger's own filters beside those of every ledger."""
+    shown = tuple(s for s in STATES if s[0] and (ledger.until or s[0] not in ("out", "soon")))
+    return (
+        Pick("within", "范围", "links", shown, first="在用"),
+        *(_pick(ledger.spec(name)) for name in ledger.filters),
+        Pick("q", "关键词", "text"),
+        Pick("person", "人员", "fixed"),
+        Pick("enterprise", "企业", "fixed"),
+    )
+
+
+def _pick(spec: FieldSpec) -> Pick:
+    return Pick(spec.name, spec.zh, "select", tuple(spec.choices) or (("true", "是"), ("false", "否")))
+
+
+def asked_of(ledger: Ledger, asked: Asked) -> AskedLines:
+    """What the address asks, as the query wants it."""
+    choices = {n: asked.get(n) for n in ledger.filters if asked.get(n)}
+    return AskedLines(asked.get("q"), asked.get("within"), choices, asked.get("person"), asked.get("enterprise"), asked.sort,
+                      ledger.warn)
+
+
+def create(ledger: Ledger, mine: Desk) -> Button | None:
+    """The button that enters a line, for whoever keeps the ledger."""
+    may = bool(ledger.writes & mine.roles)
+    return Button(f"登记{ledger.line}", f"{href(ledger)}new/", kind="primary", icon="plus") if may else None
+
+
+def buttons(ledger: Ledger, mine: Desk) -> tuple[Button, ...]:
+    may = bool(ledger.writes & mine.roles)
+    return (Button("导入", f"/imports/{ledger.id}/new/", icon="upload"),) if may else ()
+
+
+def note(ledger: Ledger, sums: Mapping[str, int]) -> str:
+    """The sums below the list, of all lines found."""
+    return "　".join(f"{ledger.spec(n).zh}合计 {said(ledger.spec(n), v) or '0'}" for n, v in sums.items())
 
 
 def form(ledger: Ledger, action: str, raw: Mapping[str, Any], choices: Choices, *, errors: Sequence[FactError] = (),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from zhiheng.kernel.money import figures
@@ -12,25 +12,17 @@ from zhiheng.records.queries.lists import FileRow, Page
 from zhiheng.web import links
 from zhiheng.web.build.words import clock_badge, day_text
 from zhiheng.web.desk import Desk
-from zhiheng.web.parts import Badge, Button, Empty, Link, Risk, Tab
-from zhiheng.web.parts_page import Cell, Column, Filter, ListPage, Option, Row, Table
+from zhiheng.web.listing import Col, Pick, Ways
+from zhiheng.web.parts import Badge, Button, Empty, Link, Risk
+from zhiheng.web.parts_page import Cell, Column, Row, Table
 
 GRADES: Mapping[str, str] = {"A": "蓝", "B": "蓝", "C": "黄", "D": "红"}
 _SOURCES = dict(SOURCES) | {"emergency": "紧急先查"}
-STATES = (
-    ("", "办理中"),
-    ("overdue", "已超期"),
-    ("today", "今日到期"),
-    ("week", "七日内到期"),
-    ("ended", "已办结"),
-    ("all", "全部"),
-)
+STATES = (("overdue", "已超期"), ("today", "今日到期"), ("week", "七日内到期"), ("ended", "已办结"), ("all", "全部"))
 """Without a choice a list shows what is in hand."""
-FILTERS = {"type": "kind", "state": "state", "stage": "stage", "who": "officer", "mine": "mine", "q": "q",
-           "on_from": "since", "on_to": "until", "year": "year", "sort": "sort"}
-"""Names in the address → names of the query."""
-
-
+IN_HAND = "办理中"
+ORDERS = (("due", "期限先后（办结的按新旧）"), ("newest", "建卷日期，新的在前"), ("oldest", "建卷日期，早的在前"),
+          ("ended", "办结日期，新的在前"), ("firm", "企业名称"))
 @dataclass(frozen=True)
 class Drawn:
     """What the cells of a page may look at: the desk, the procedures, fines of the files (fen)."""
@@ -130,6 +122,48 @@ def stage_zh(procedures: Mapping[str, Procedure], procedure: str, stage: str) ->
     return next((s.zh for s in declared.stages if s.id == stage), "") if declared else ""
 
 
+def _opened(r: FileRow, d: Drawn) -> Cell:
+    return Cell(day_text(r.file.opened_at))
+
+
+def _ended(r: FileRow, d: Drawn) -> Cell:
+    return Cell(day_text(r.file.ended_at) if r.file.ended_at else "—")
+
+
+def _agency(r: FileRow, d: Drawn) -> Cell:
+    return Cell(r.file.agency.short_name or r.file.agency.name)
+
+
+def _area(r: FileRow, d: Drawn) -> Cell:
+    return Cell(r.file.enterprise.area or "—" if r.file.enterprise else "—")
+
+
+def _domain(r: FileRow, d: Drawn) -> Cell:
+    return Cell(r.file.domain or "—")
+
+
+def _place(r: FileRow, d: Drawn) -> Cell:
+    return Cell(r.file.place or "—")
+
+
+def _numbered(r: FileRow, d: Drawn) -> Cell:
+    return Cell(str(r.file.event_count), num=True)
+
+
+FURTHER: tuple[Col[FileRow, Drawn], ...] = (
+    Col("firm", Column("企业", wide=True), _firm, shown=False),
+    Col("parties", Column("当事人"), _parties, shown=False),
+    Col("grade", Column("级别"), _grade, shown=False),
+    Col("no", Column("案卷号"), _no, shown=False),
+    Col("opened", Column("建卷日期"), _opened, shown=False),
+    Col("ended", Column("办结日期"), _ended, shown=False),
+    Col("agency", Column("机关"), _agency, shown=False),
+    Col("area", Column("企业所在地"), _area, shown=False),
+    Col("place", Column("地点", wide=True), _place, shown=False),
+    Col("domain", Column("执法领域"), _domain, shown=False),
+    Col("events", Column("记录", num=True), _numbered, shown=False),
+)
+"""Columns any list of files can show."""
 _HEAD = (Column("期限"), _due)
 _TAIL = ((Column("办案人员"), _officers), (Column("阶段"), _stage))
 
@@ -186,20 +220,27 @@ LISTS: dict[str, FileList] = {
 }
 
 
-def table(rows: Sequence[FileRow], spec: FileList, drawn: Drawn) -> Table:
-    lines = tuple(
-        Row(
-            tuple(cell(r, drawn) for _, cell in spec.columns),
-            _button(r, drawn.desk),
-            r.file.no,
-            "late" if r.urgency == "overdue" else "plain",
-        )
-        for r in rows
-    )
-    return Table(tuple(c for c, _ in spec.columns), lines, spec.title, Empty(spec.empty, _create(spec, drawn.desk)))
+def columns(spec: FileList) -> tuple[Col[FileRow, Drawn], ...]:
+    """The columns of the declaration, then those every list of files has for whoever wants them.
+
+    A column is known in addresses by the name of its cell (else by its word).
+    """
+    own = [Col(c.key or _key(cell) or c.label, c, cell) for c, cell in spec.columns]
+    known = {c.key for c in own} | {c.head.label for c in own}
+    return (*own, *(c for c in FURTHER if c.key not in known and c.head.label not in known))
 
 
-def _create(spec: FileList, mine: Desk) -> Button | None:
+def _key(cell: CellOf) -> str:
+    name = getattr(cell, "__name__", "").strip("_")
+    return name if name.isidentifier() else ""
+
+
+def ways(r: FileRow, d: Drawn) -> Ways:
+    """The row leads to its next act, late ones with their bar."""
+    return Ways(r.file.no, _button(r, d.desk), "late" if r.urgency == "overdue" else "plain")
+
+
+def create(spec: FileList, mine: Desk) -> Button | None:
     """The button that opens a file of this list, for the posts that may."""
     if spec.new is None or not spec.new[2] & mine.roles:
         return None
@@ -212,59 +253,29 @@ def _button(r: FileRow, mine: Desk) -> Button:
     return Button("查看", links.file_href(r.file.no))
 
 
-def page_of(page: Page, spec: FileList, drawn: Drawn, query: Mapping[str, str]) -> ListPage:
-    """The whole list. ``query`` is that of the address; only known names are carried on."""
-    kept = {k: v for k, v in query.items() if k in FILTERS and v}
-    total = f"{page.count}+" if page.more_than else str(page.count)
-    buttons = [Button("导出 Excel", links.with_query(f"{spec.href}export/", kept), icon="download")]
-    if create := _create(spec, drawn.desk):
-        buttons.append(create)
-    return ListPage(
-        spec.title,
-        table(page.rows, spec, drawn),
-        spec.href,
-        _filters(spec, drawn, kept),
-        _saved(spec, drawn.desk, kept),
-        total,
-        links.with_query(spec.href, kept | {"exact": "1"}) if page.more_than else "",
-        tuple(buttons),
-        links.with_query(spec.href, kept | {"at": page.previous}) if page.previous else "",
-        links.with_query(spec.href, kept | {"at": page.next}) if page.next else "",
-        tuple((k, v) for k, v in kept.items() if k in ("state", "mine", "sort", "year")),
-    )
-
-
-def _filters(spec: FileList, drawn: Drawn, kept: Mapping[str, str]) -> tuple[Filter, ...]:
-    states = tuple(
-        Option(zh, key, kept.get("state", "") == key, href=links.with_query(spec.href, {**kept, "state": key}))
-        for key, zh in STATES
-    )
-    stages = drawn.procedures[spec.procedure].stages if spec.procedure in drawn.procedures else ()
-    found = [
-        Filter("state", "状态", "links", states),
-        Filter("stage", "阶段", "select", _options(((s.id, s.zh) for s in stages), kept.get("stage", ""))),
-    ]
+def picks(spec: FileList, mine: Desk) -> tuple[Pick, ...]:
+    """The filters of a list of files."""
+    declared = mine.rules.procedures.get(spec.procedure) if mine.post else None
+    stages = tuple((s.id, s.zh) for s in declared.stages) if declared else ()
+    found = [Pick("state", "状态", "links", STATES, first=IN_HAND, also=(("open", IN_HAND),)), Pick("stage", "阶段", "select", stages)]
     if spec.by_kind:
-        found.append(Filter("type", "来源", "select", _options(SOURCES, kept.get("type", ""))))
-    found += [
-        Filter("who", "人员", "text", value=kept.get("who", "")),
-        Filter("q", "关键词", "text", value=kept.get("q", "")),
-        Filter("on", "建卷日期", "period", value=kept.get("on_from", ""), value_to=kept.get("on_to", "")),
-    ]
-    return tuple(found)
+        found.append(Pick("type", "来源", "select", tuple(SOURCES)))
+    return (
+        *found,
+        Pick("who", "人员", "text"),
+        Pick("q", "关键词", "text"),
+        Pick("on", "建卷日期", "period", more=True),
+        Pick("year", "建卷年度", "number", more=True),
+        Pick("mine", "只看", "fixed", says=lambda _: "本人经办"),
+    )
 
 
-def _options(pairs: Iterable[tuple[str, str]], chosen: str) -> tuple[Option, ...]:
-    return tuple(Option(zh, key, key == chosen) for key, zh in pairs)
-
-
-def _saved(spec: FileList, mine: Desk, kept: Mapping[str, str]) -> tuple[Tab, ...]:
-    """Filters everybody needs; each is only an address."""
-    ready: list[tuple[str, dict[str, str]]] = []
+def ready(mine: Desk) -> tuple[tuple[str, Mapping[str, str]], ...]:
+    """Views everybody needs; each is only an address."""
+    own: tuple[tuple[str, Mapping[str, str]], ...] = ()
     if "officer" in mine.roles:
-        ready = [("我的在办", {"mine": "1"}), ("我的超期", {"mine": "1", "state": "overdue"})]
-    ready += [("本机关超期", {"state": "overdue"}), ("最新办结", {"state": "ended", "sort": "newest"})]
-    return tuple(Tab(zh, links.with_query(spec.href, wanted), dict(kept) == wanted) for zh, wanted in ready)
+        own = (("我的在办", {"mine": "1"}), ("我的超期", {"mine": "1", "state": "overdue"}))
+    return (*own, ("本机关超期", {"state": "overdue"}), ("最新办结", {"state": "ended", "sort": "newest"}))
 
 
 def overdue_table(page: Page, mine: Desk) -> Table:

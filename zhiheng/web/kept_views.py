@@ -1,0 +1,22 @@
+"""What a person keeps of a declared list, whichever it is: the columns chosen, views under names."""
+from __future__ import annotations
+
+from typing import Any
+
+from zhiheng.registers.catalogue import ledgers
+from zhiheng.web import ledger_views, list_views
+from zhiheng.web.build.enterprise_list import ENTERPRISE_LIST
+from zhiheng.web.listing import Listing
+from zhiheng.web.listing_views import keeping
+
+LISTINGS: dict[str, Listing[Any, Any]] = {
+    spec.id: spec for spec in (ENTERPRISE_LIST, *list_views.LISTINGS.values())}
+"""Declared lists by id; a new one is named here. Ledgers are found by themselves."""
+
+
+def listing_of(name: str) -> Listing[Any, Any] | None:
+    """The declared list of this id."""
+    return LISTINGS.get(name) or (ledger_views.listing_of(name) if name in ledgers() else None)
+
+
+columns, views = keeping(listing_of)
