@@ -6,18 +6,20 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 
-from zhiheng.actions import local_sheets
+from zhiheng.actions import grading, local_sheets
 from zhiheng.kernel.calendar import Calendar, YearCalendar
 from zhiheng.kernel.situation import Rules
 from zhiheng.law import local
 from zhiheng.law.rules import once
 from zhiheng.law.rules import rules as law_rules
 from zhiheng.records.models import Agency, HolidayYear
+from zhiheng.records.queries import caps
 
 _source: list[Callable[[str], Rules]] = [law_rules]
 _known: dict[tuple[int, str], Rules] = {}
 
 local.register(local_sheets.kept)
+caps.register(grading.cap_of)
 
 
 def rules_for(agency: Agency) -> Rules:

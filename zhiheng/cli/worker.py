@@ -40,4 +40,4 @@ def _tell(report: Report) -> None:
     if any(vars(report).values()):
         print(f"公开检查结果 {report.published} 件，公示超期提醒 {report.publicity_late} 条，"
               f"提醒 {report.due} 条，证件提醒 {report.certificates} 条，重算期限 {report.recomputed} 个案卷，"
-              f"检查点 {report.checkpoints} 个", file=sys.stderr, flush=True)
+              f"检查点 {report.checkpoints} 个，重新评定 {report.regraded} 家", file=sys.stderr, flush=True)

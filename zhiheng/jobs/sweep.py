@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zlib import crc32
 
-from zhiheng.actions import checkpoint, publishing, rebuild, rulebook
+from django.core.cache import cache
+
+from zhiheng.actions import checkpoint, grading_due, publishing, rebuild, rulebook
 from zhiheng.actions.errors import Invalid, Refused
 from zhiheng.kernel.clock import TZ
 from zhiheng.records.clock import now as clock_now
@@ -27,6 +29,7 @@ class Report:
     checkpoints: int
     published: int = 0
     publicity_late: int = 0
+    regraded: int = 0
 
 
 def sweep(now: datetime | None = None) -> Report:
@@ -34,7 +37,7 @@ def sweep(now: datetime | None = None) -> Report:
     moment = (now or clock_now()).astimezone(TZ)
     published = publish_results(moment)  # before the reminders: what is public needs none
     return Report(due_messages(moment), certificate_messages(moment), recompute_provisional(moment),
-                  daily_checkpoints(moment), published, late_publicity(moment))
+                  daily_checkpoints(moment), published, late_publicity(moment), nightly_grades(moment))
 
 
 def publish_results(moment: datetime) -> int:
@@ -117,6 +120,13 @@ def daily_checkpoints(moment: datetime) -> int:
         checkpoint.make(agency, at=moment)
         made += agency.checkpoints.count() - before
     return made
+
+
+def nightly_grades(moment: datetime) -> int:
+    """Once a day, by whichever worker comes first: grades that newer records have overtaken; how many were looked at."""
+    if not cache.add(f"grades/{moment.date()}", True, timeout=2 * 24 * 60 * 60):
+        return 0
+    return grading_due.catch_up(moment.date()).seen
 
 
 def _message(person: str, file: File | None, kind: str, text: str, at: datetime, mark: str) -> Message:

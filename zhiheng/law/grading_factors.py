@@ -43,8 +43,8 @@ def industry_risk(x: Inputs, t: Table, on: date) -> Found:
     said = " ".join(x.hazards)
     for topic in rules["topics"]:
         if any(w in said for w in topic["words"]):
-            whole -= topic["off"]
-            lines.append((f"{topic['zh']}，减 {topic['off']}", (("登记信息", "firm:register"),)))
+            whole -= topic["less"]
+            lines.append((f"{topic['zh']}，减 {topic['less']}", (("登记信息", "firm:register"),)))
     if x.sources:
         worst = min(x.sources, key=lambda s: s.level)
         off = int(rules["sources"].get(worst.level, rules["source_word"]))

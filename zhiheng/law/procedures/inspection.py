@@ -66,7 +66,8 @@ def _cap(s: Situation) -> Unmet | None:
         return None
     if s.given("source_type") in FREE_OF_CAP and s.given("source_document"):
         return None
-    return Unmet(f"本年度对该企业的现场检查已达上限（{counted}/{cap} 次）",
+    whence = f"；上限来自：{visits['says']}" if visits.get("says") else ""
+    return Unmet(f"本年度对该企业的现场检查已达上限（{counted}/{cap} 次{whence}）",
                  cure="有举报、转办、数据预警或上级部署专项的，填写来源文书；否则改期到下一年度或并入其他单位的检查")
 
 

@@ -16,6 +16,7 @@ from zhiheng.kernel.clock import TZ
 from zhiheng.kernel.procedure import Procedure
 from zhiheng.records.clock import now as clock_now
 from zhiheng.records.models import Agency, Enterprise, Event, File, FileLink, Finding, Party, Penalty
+from zhiheng.records.queries.caps import Cap, cap_of
 from zhiheng.records.queries.people import kernel_people
 from zhiheng.records.queries.sources import asked_of
 
@@ -177,7 +178,7 @@ def _link(link: FileLink, file: File, others: Mapping[int, File], procedures: Ma
 
 
 def register_of(file: File, moment: datetime) -> Register:
-    """What no event holds: ``enterprise`` and ``agency`` (mappings), ``visits`` {"counted", "cap"}, ``prior_fines``
+    """What no event holds: ``enterprise`` and ``agency`` (mappings), ``visits`` {"counted", "cap", "says"}, ``prior_fines``
     {no, party, code, conduct_on}, ``open_cases`` {no, party, code}, and what ``queries/sources`` declares. Each is
     asked of the database only when used.
     """
@@ -217,7 +218,8 @@ def _visits(file: File, moment: datetime) -> Callable[[], dict[str, Any]]:
         year = moment.astimezone(TZ).year
         counted = File.objects.filter(enterprise_id=file.enterprise_id, procedure="inspection",
                                       year=year).exclude(pk=file.pk).count()
-        return {"counted": counted, "cap": (file.enterprise.extra if file.enterprise else {}).get("visit_cap")}
+        cap = cap_of(file.enterprise, moment.astimezone(TZ).date()) if file.enterprise else Cap(None)
+        return {"counted": counted, "cap": cap.most, "says": cap.says}
     return count
 
 
