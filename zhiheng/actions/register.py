@@ -13,14 +13,17 @@ from typing import Any
 from django.db import connection, transaction
 
 from zhiheng.actions import changes
+from zhiheng.actions.industries import catalogue
+from zhiheng.kernel.supervision import marks
 from zhiheng.records.clock import now as clock_now
 from zhiheng.records.grams import bigrams, fold, initials
 from zhiheng.records.models import Agency, Enterprise, EnterpriseGram, Person
+from zhiheng.registers.enterprise import STANDARDS as STANDARDS
+from zhiheng.registers.industries import Catalogue
 
 BATCH = 1000
 REGISTER = "enterprises"
 GRADES = ("A", "B", "C", "D")
-STANDARDS = ("一级", "二级", "三级")
 RUNNING = ("在营", "停产停业", "注销", "迁出")
 KEPT = ("name", "address", "area", "industry", "industry_code", "fields", "hazards", "principal", "phone", "safety_manager",
         "safety_phone", "employees", "scale", "standard", "grade", "running", "latitude", "longitude")
@@ -65,32 +68,39 @@ def enroll_counted(agency: Agency, rows: Iterable[Mapping[str, Any]], by: Person
 
 
 def _enroll(agency: Agency, batch: list[Mapping[str, Any]], by: Person | None, at: datetime, counts: Counts) -> None:
-    book = _Known(agency, batch)
+    book, trades = _Known(agency, batch), catalogue(agency.place_id)
     fresh: list[Enterprise] = []
     changed: list[tuple[Enterprise, changes.Differences]] = []
     for row in batch:
         known = book.meant(row)
         if known is None:
-            made = _new(agency, row)
+            made = _new(agency, _coded(row, trades))
             if book.looks_known(made):
                 counts.doubtful.append(made.name)
             fresh.append(made)
             book.add(made)
         elif known.pk is None:
-            _apply(known, row)  # two rows of one batch
-        elif moved := _apply(known, row):
+            _apply(known, _coded(row, trades))  # two rows of one batch
+        elif moved := _apply(known, row if known.industry_code else _coded(row, trades)):
             changed.append((known, moved))
         else:
             counts.unchanged += 1
     Enterprise.objects.bulk_create(fresh, batch_size=BATCH)
     Enterprise.objects.bulk_update([e for e, _ in changed], [*KEPT, *_DERIVED], batch_size=200)
-    renamed = [e for e, moved in changed if "name" in moved]
-    EnterpriseGram.objects.filter(enterprise__in=renamed).delete()
-    _index([*fresh, *renamed])
+    reindex(e for e, moved in changed if moved.keys() & {"name", "fields", "hazards"})
+    _index(fresh)
     what = [(e.pk, "imported", changes.differences({}, _values(e))) for e in fresh]
     changes.note_many(REGISTER, [*what, *((e.pk, "changed", moved) for e, moved in changed)], by=by, at=at)
     counts.new += len(fresh)
     counts.updated += len(changed)
+
+
+def _coded(row: Mapping[str, Any], trades: Catalogue) -> Mapping[str, Any]:
+    """The row with the code of its industry, where the word stands for exactly one; else a person confirms it later."""
+    if row.get("industry_code") or not row.get("industry"):
+        return row
+    code = trades.code_of(str(row["industry"]))
+    return {**row, "industry_code": code} if code else row
 
 
 class _Known:
@@ -127,6 +137,13 @@ class _Known:
         return any(made.address_key and e.address_key == made.address_key for e in self._name.get(fold(made.name), []))
 
 
+def reindex(enterprises: Iterable[Enterprise]) -> None:
+    """Write the search words of enterprises anew: after a change of name, fields or hazards."""
+    held = list(enterprises)
+    EnterpriseGram.objects.filter(enterprise__in=held).delete()
+    _index(held)
+
+
 def _index(enterprises: list[Enterprise]) -> None:
     """The search words of enterprises, written without an object each: a list of 40,000 has a million of them."""
     table = connection.ops.quote_name(EnterpriseGram._meta.db_table)
@@ -138,9 +155,10 @@ def _index(enterprises: list[Enterprise]) -> None:
 
 
 def words(enterprise: Enterprise) -> set[str]:
-    """The search words of an enterprise: two-character words of its names and of its pinyin initials."""
+    """The search words of an enterprise: two-character words of its names and their pinyin initials, fields and hazards."""
     names = [enterprise.name, *enterprise.former_names]
-    return {g for name in names for g in bigrams(name)} | set(bigrams(enterprise.initials))
+    heads = [enterprise.initials, *map(initials, enterprise.former_names)]
+    return {g for text in (*names, *heads) for g in bigrams(text)} | marks(enterprise.fields, enterprise.hazards)
 
 
 def _new(agency: Agency, row: Mapping[str, Any]) -> Enterprise:

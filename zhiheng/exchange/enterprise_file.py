@@ -12,12 +12,13 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from stdnum.cn import uscc
-
 from zhiheng.actions.register import GRADES, RUNNING, STANDARDS, enroll_counted
 from zhiheng.exchange import tables
 from zhiheng.exchange.tables import clean
 from zhiheng.exchange.targets import Fault, Judged, Target
+from zhiheng.kernel.supervision import settled_fields, settled_hazards
+from zhiheng.registers.codes import code_fault
+from zhiheng.registers.codes import registration_number_valid as registration_number_valid
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "name": ("企业名称", "单位名称", "名称", "市场主体名称", "生产经营单位", "企业（单位）名称", "主体名称"),
@@ -95,7 +96,8 @@ def _read(values: dict[str, Any]) -> list[Fault]:
             values[key] = place
     for key in ("fields", "hazards"):
         if values.get(key):
-            values[key] = [w for w in re.split(r"[、,，;；/\s]+", values[key]) if w]
+            words = [w for w in re.split(r"[、,，;；/\s]+", values[key]) if w]
+            values[key] = settled_fields(words) if key == "fields" else settled_hazards(words)
     return faults
 
 
@@ -110,23 +112,8 @@ def _code(code: str) -> list[Fault]:
     """Why a code is refused; doubtful ones only warn, for old numbers are real."""
     if not code:
         return [Fault("code", "", "没有统一社会信用代码或注册号")]
-    if len(code) == 18:
-        return [] if uscc.is_valid(code) else [Fault("code", code, f"统一社会信用代码 {code} 校验位不符", True)]
-    if len(code) == 15 and code.isdigit():
-        known = registration_number_valid(code)
-        return [] if known else [Fault("code", code, f"15 位注册号 {code} 校验位不符，按原样保留")]
-    if 6 <= len(code) <= 14 and code.isascii() and code.isalnum():
-        return [Fault("code", code, f"旧式注册号 {code}（{len(code)} 位），按原样保留")]
-    return [Fault("code", code, f"“{code}”不是统一社会信用代码或注册号（{len(code)} 位）", True)]
-
-
-def registration_number_valid(code: str) -> bool:
-    """The check digit of a 15-figure registration number (GS 15, modulus 11,10 of ISO 7064)."""
-    remainder = 10
-    for figure in code[:14]:
-        total = (int(figure) + remainder) % 10 or 10
-        remainder = total * 2 % 11
-    return (int(code[14]) + remainder) % 10 == 1
+    fault = code_fault(code)
+    return [Fault("code", code, fault.says, fault.refuses)] if fault else []
 
 
 ENTERPRISES = Target("enterprises", "企业名单", COLUMNS, ("name",), judge, enroll_counted,

@@ -58,7 +58,3 @@ def advice(code: str) -> str:
         return f"代码里不会出现 {'、'.join(strange)}（不用字母 I、O、S、V、Z）；请对照营业执照核对。"
     return f"按前 17 位计算，末位应为 {uscc.calc_check_digit(code[:17])}；请对照营业执照逐位核对。"
 
-
-def organisation(code: str | None) -> str:
-    """The nine figures of the organisation inside a credit code: they stay when the registering office changes."""
-    return code[8:17] if code and len(code) == 18 else ""

@@ -39,10 +39,17 @@ def _party(ctx: EffectContext, subject: Subject) -> None:
     firm = None
     if not person:
         held = ctx.file.enterprise
-        firm = held if held and subject.name == held.name else Enterprise.objects.filter(code=code).first() if code else None
+        known = held is not None and subject.name in (held.name, *held.former_names)  # renamed or merged since
+        firm = held if known else _by_code(code) if code else None
     Party.objects.update_or_create(file=ctx.file, key=subject.key, defaults={
         "kind": "person" if person else "unit", "name": subject.name[:120], "enterprise": firm, "attrs": attrs,
         "since_seq": ctx.event.seq})
+
+
+def _by_code(code: str) -> Enterprise | None:
+    """The enterprise of a number, the one that goes on where it was merged."""
+    found = Enterprise.objects.select_related("merged_into").filter(code=code).first()
+    return (found.merged_into or found) if found else None
 
 
 def _finding(ctx: EffectContext, subject: Subject) -> None:

@@ -11,7 +11,6 @@ from django.db.models import Count, Q, QuerySet
 from zhiheng.records.grams import fold, initials
 from zhiheng.records.models import Enterprise
 from zhiheng.records.queries.lists import enterprises_named
-from zhiheng.registers.codes import organisation
 
 MOST = 400
 """Groups of like initials or like address looked at for the page of doubles."""
@@ -28,6 +27,11 @@ class Pair:
     other: Enterprise
     why: tuple[str, ...]
     weight: int
+
+
+def organisation(code: str | None) -> str:
+    """The nine figures of the organisation inside a credit code: they stay when the registering office changes."""
+    return code[8:17] if code and len(code) == 18 else ""
 
 
 def core(name: str) -> str:

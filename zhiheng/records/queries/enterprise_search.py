@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from zhiheng.kernel import supervision
 from zhiheng.records.grams import fold
 from zhiheng.records.models import Enterprise, EnterpriseGram
 from zhiheng.records.queries import doubles
 from zhiheng.records.queries.lists import enterprises_named
-from zhiheng.registers import supervision
 
 FILTERS = ("q", "grade", "area", "field", "hazard", "key", "running", "standard", "industry", "parent", "doubtful", "unplaced")
 NONE = "none"

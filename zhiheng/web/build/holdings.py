@@ -12,7 +12,7 @@ from zhiheng.registers.declare import Ledger
 from zhiheng.web import links
 from zhiheng.web.build.ledgers import href, table
 from zhiheng.web.desk import Desk
-from zhiheng.web.parts import Button, Empty
+from zhiheng.web.parts import Button, Empty, Link
 from zhiheng.web.parts_page import Cell, Column, Filter, ListPage, Option, Row, Table
 
 INDEX = "/ledgers/"
@@ -32,6 +32,12 @@ class Held:
     href: str
     more: int
     add: Button | None
+    key: str = ""
+
+
+def further(held: Held) -> Link | None:
+    """The way to the lines that the page leaves out."""
+    return Link(f"另有 {held.more} 条，在台账里查看", held.href) if held.more and held.count else None
 
 
 def group_href(ledger: Ledger) -> str:
@@ -91,4 +97,4 @@ def _one(mine: Desk, book: Ledger, who: str, key: str, count: int, rows: Sequenc
     drawn = table(book, rows[:AT_MOST], columns, mine.now.date(), Empty("没有登记。"))
     add = Button(f"登记{book.line}", links.with_query(f"{href(book)}new/", {who: key}), icon="plus")
     return Held(book.zh, count, drawn, links.with_query(href(book), {who: key}), max(0, count - min(len(rows), AT_MOST)),
-                add if book.writes & mine.roles else None)
+                add if book.writes & mine.roles else None, book.id)
