@@ -8,6 +8,7 @@ from zhiheng.archive import catalogue as listing
 from zhiheng.archive.model import PaperItem
 from zhiheng.kernel.clock import TZ
 from zhiheng.kernel.view import FileView
+from zhiheng.law.procedures.breach.words import DOCUMENTS as LISTING_DOCUMENTS
 from zhiheng.law.procedures.penalty.words import DOCUMENTS
 from zhiheng.records import store
 from zhiheng.records.models import File, Paper
@@ -20,6 +21,9 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
                                "discussion_ref": "collective_discussion_record"},
     "evidence_registration_list": {"notice_no": "evidence_registration_notice"},
     "evidence_disposal_decision": {"notice_no": "evidence_registration_notice"},
+    "entrustment_end_notice": {"letter_no": "entrustment_letter"},
+    "dishonesty_listing_decision": {"notice_no": "dishonesty_listing_notice"},
+    "dishonesty_removal_decision": {"listing_no": "dishonesty_listing_decision"},
 }
 """Fact of a paper -> the paper whose number it names."""
 
@@ -46,7 +50,7 @@ def references(code: str, papers: Sequence[Paper], subject: str) -> dict[str, st
 
 def numbered(rows: Sequence[Mapping[str, Any]], papers: Sequence[Paper], subject: str) -> list[dict[str, Any]]:
     """Rows of a receipt with the number of the paper served behind its name."""
-    codes = {zh: code for code, zh in DOCUMENTS}
+    codes = {zh: code for code, zh in DOCUMENTS + LISTING_DOCUMENTS}
     out = []
     for row in rows:
         name = str(row.get("paper") or "")

@@ -9,6 +9,7 @@ from zhiheng.kernel.facts import Facts, as_date
 from zhiheng.kernel.view import ACT, Event, FileView, Subject
 from zhiheng.law.papers import paper, papers
 from zhiheng.law.printing.charges import proposal
+from zhiheng.law.procedures.breach.words import DOCUMENTS as LISTING_DOCUMENTS
 from zhiheng.law.procedures.penalty import narrate
 from zhiheng.law.procedures.penalty.words import DOCUMENTS, SOURCES
 from zhiheng.law.procedures.penalty_ordinary import PENALTY_ORDINARY
@@ -76,7 +77,7 @@ def transfer_approval(view: FileView, facts: Facts, chosen: Chosen) -> Printed:
 
 
 def _documents(facts: Facts) -> list[str]:
-    names = dict(DOCUMENTS)
+    names = dict(DOCUMENTS + LISTING_DOCUMENTS)
     return [names.get(code, code) for code in facts.get("documents") or ()]
 
 
