@@ -19,7 +19,8 @@ from zhiheng.papers import engine
 
 SCENARIOS = Path(__file__).parents[1] / "law" / "scenarios"
 AGENCY = SimpleNamespace(name="云岭区应急管理局", region_short="云", address="云岭区政和路18号", phone="0990-6543210",
-                         government="云岭区人民政府", court="云岭区人民法院")
+                         government="云岭区人民政府", court="云岭区人民法院", kind="bureau",
+                         joined=False, delegated=False)
 FILE: Any = SimpleNamespace(no="YL-2026-00123", title="鑫达木业有限公司未按照规定对从业人员进行安全生产教育和培训案",
                             enterprise=None, agency=AGENCY, _prefetched_filed_no="（云）应急立〔2026〕12号")
 

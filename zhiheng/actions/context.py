@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from zhiheng.actions import filed
+from zhiheng.actions.acting import acting_for
 from zhiheng.kernel.clock import TZ, format_moment
 from zhiheng.kernel.facts import FieldSpec
 from zhiheng.kernel.procedure import Act, Procedure
@@ -29,9 +30,17 @@ def verify_code(file_no: str, seq: int, code: str, subject: str) -> str:
     return "".join(_ALPHABET[b % len(_ALPHABET)] for b in raw[:10])
 
 
-def agency_context(agency: Agency) -> dict[str, str]:
+def agency_context(agency: Agency, by: str = "") -> dict[str, str]:
+    """The agency in whose name a paper stands; ``by`` the delegated body that acted for it."""
     return {"name": agency.name, "short": agency.region_short, "address": agency.address, "phone": agency.phone,
-            "contact": "", "gov": agency.government, "court": agency.court, "postcode": ""}
+            "contact": "", "gov": agency.government, "court": agency.court, "postcode": "", "by": by}
+
+
+def answering(file: File, view: FileView, on: date) -> dict[str, str]:
+    """Who answers for the file on a day: the delegating bureau (行政处罚法 20-4, 行政复议法 19-3, 行政诉讼法 26-5), else the
+    agency itself; an assigned township stands in its own name."""
+    found = acting_for(file, view, on)
+    return agency_context(found.agency, file.agency.name if found.mode == "delegation" else "")
 
 
 def enterprise_party(firm: Enterprise) -> dict[str, Any]:
@@ -122,7 +131,7 @@ def build(code: str, *, file: File, view: FileView, act: Act, facts: Mapping[str
     day = _paper_day(facts, at)
     return {
         "code": code, "no": no, "date": day.isoformat(), "created": at.isoformat(), "draft": draft,
-        "agency": agency_context(file.agency), "party": party, "parties": parties,
+        "agency": answering(file, view, day), "party": party, "parties": parties,
         "file": {"no": file.no, "title": file.title, "filed_no": _filed_no(file)},
         "officers": officers_context(view, officers), "sign": list(sign), "seal": True,
         "f": _completed(code, said, _Past(view, act, procedure, subject), file, party, subjects),

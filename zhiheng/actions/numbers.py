@@ -1,7 +1,7 @@
 """Document numbers （云）应急罚〔2026〕12号, from a register without gaps; the papers of one file share its serial."""
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Max
 
@@ -10,11 +10,13 @@ from zhiheng.actions.ledger import next_serial
 from zhiheng.kernel.clock import TZ
 from zhiheng.records.grams import fold_number
 from zhiheng.records.models import Agency, DocumentNumber, File, NumberCounter
+from zhiheng.records.queries.conferrals import acting
 
 
-def register_of(agency: Agency) -> Agency:
-    """Whose register gives the number: a delegated township acts in the name of the agency above it."""
-    return agency.parent if agency.delegated and agency.parent is not None else agency
+def register_of(agency: Agency, on: date) -> Agency:
+    """Whose register gives the number: a delegated body acts in the name of the delegating agency (行政处罚法 20-4), an
+    assigned one in its own, a joined team in its bureau's."""
+    return acting(agency, on).agency
 
 
 def give(file: File, word: str, at: datetime, *, own_series: bool) -> DocumentNumber:
@@ -23,7 +25,7 @@ def give(file: File, word: str, at: datetime, *, own_series: bool) -> DocumentNu
     With ``own_series`` the word counts by itself; else the paper takes the serial of the file (given on first use),
     and a second paper of the same word is written 12-1号.
     """
-    year, agency = at.astimezone(TZ).year, register_of(file.agency)
+    year, agency = at.astimezone(TZ).year, register_of(file.agency, at.astimezone(TZ).date())
     if own_series:
         series, sub = f"word:{word}", 0
         serial = next_serial(NumberCounter, agency=agency, series=series, year=year)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.crypto import salted_hmac
 
+from zhiheng.actions.acting import acting_for
 from zhiheng.actions.errors import Invalid, NotAllowed
 from zhiheng.actions.personal import people
 from zhiheng.kernel import masking
@@ -16,7 +17,6 @@ from zhiheng.kernel.money import capital
 from zhiheng.kernel.view import FileView, Subject
 from zhiheng.records.grams import bigrams
 from zhiheng.records.models import File, Publication
-from zhiheng.records.queries.public import authority
 
 
 def slug(file_no: str, kind: str, party: str) -> str:
@@ -95,7 +95,7 @@ def penalty_candidate(file: File, view: FileView, subject: Subject, decided: Map
     others, private = people(file, view, subject.key)
     return masking.Candidate(
         kind="penalty", party_kind=masking.PERSON if person else masking.UNIT, party_name=subject.name,
-        party_code=str(subject.attrs.get("uscc") or ""), agency=authority(file.agency), doc_no=number, decided_on=on,
+        party_code=str(subject.attrs.get("uscc") or ""), agency=acting_for(file, view, on).name, doc_no=number, decided_on=on,
         fields=tuple((k, v) for k, v in fields if v), minor=_minor(subject, view) if person else None,
         state_secret=False if checked else None, trade_secret=False if checked else None, others=others,
         private_terms=private)
@@ -117,7 +117,7 @@ def inspection_candidate(file: File, view: FileView, on: date) -> masking.Candid
     return masking.Candidate(
         kind="inspection", party_kind=masking.PERSON if name in others else masking.UNIT, party_name=name,
         party_code=(unit.code or "") if unit else "",
-        agency=authority(file.agency), doc_no=_first_number(view, file), decided_on=on, fields=tuple(fields),
+        agency=acting_for(file, view, on).name, doc_no=_first_number(view, file), decided_on=on, fields=tuple(fields),
         state_secret=False, trade_secret=False, others=others, private_terms=private)
 
 

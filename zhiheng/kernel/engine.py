@@ -7,11 +7,13 @@ from datetime import date, datetime
 from zhiheng.kernel.article import Article
 from zhiheng.kernel.clocks import ClockState, states
 from zhiheng.kernel.facts import Facts
+from zhiheng.kernel.powers import Beyond, beyond
 from zhiheng.kernel.procedure import Act, Gate, Per, Procedure, Released, Severity, Sign, Stage, Unmet
 from zhiheng.kernel.situation import Rules, Situation
 from zhiheng.kernel.view import RELEASE, Draft, FileView, Person, Subject
 
 CERTIFICATE = Article("行政处罚法", "42", 1)
+WITHIN_POWERS = Article("行政处罚法", "17")
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,23 @@ def _structure(s: Situation, taking_effect: bool) -> list[Obstacle]:
                 break
     if s.actor is not None and not taking_effect and not may_begin(s.view, s.act, s.actor):
         add("wrong_hands", f"「{s.act.zh}」由{_hands(s)}办理", who=_hands(s))
+    past = _past_his_post(s) if s.actor is not None and not taking_effect else None
+    if past is not None and s.actor is not None:
+        found.append(Obstacle("outside_mandate", f"{s.actor.name}：{past.says}", (WITHIN_POWERS,), Severity.VOID,
+                              "由任职范围包括这一事项的人员办理，或者由管理员变更任职", subject=s.key))
     return found
+
+
+def _past_his_post(s: Situation) -> Beyond | None:
+    if s.procedure.extent is None or s.actor is None or not any(p.limited for p in s.actor.powers):
+        return None
+    roles = {_held_as(role) for role in s.act.by}
+    return beyond(s.actor.powers, roles, s.procedure.extent(s.rules, s.view, s.facts or {}))
+
+
+def _held_as(role: str) -> str:
+    """The post behind a place in a procedure: handlers are officers."""
+    return "officer" if role in ("handler", "second") else role
 
 
 def _lives_on(s: Situation, ended_by: str) -> bool:
@@ -221,7 +239,28 @@ def sign_obstacles(rules: Rules, view: FileView, draft: Draft, person: Person, a
         if fault:
             add("certificate", f"{person.name}的{fault}，不能在 {at.date()} 的文书上签名",
                 "请改派，或续证后由管理员登记")
+    past = _past_his_signature(rules, view, draft, step, person)
+    if past is not None:
+        found.append(Obstacle("outside_mandate", f"{person.name}：{past.says}，不能签署", (WITHIN_POWERS,), Severity.VOID,
+                              cure=_who_may(view, step, past)))
     return tuple(found)
+
+
+def _past_his_signature(rules: Rules, view: FileView, draft: Draft, step: Sign, person: Person) -> Beyond | None:
+    procedure = rules.procedure(view)
+    if procedure.extent is None or not any(p.limited for p in person.powers):
+        return None
+    return beyond(person.powers, {_held_as(step.role)}, procedure.extent(rules, view, draft.facts))
+
+
+def _who_may(view: FileView, step: Sign, past: Beyond) -> str:
+    """Whose turn it is instead; ``view.attrs['posts_held']`` names those who hold the post without a ceiling."""
+    free = [str(row["name"]) for row in view.attrs.get("posts_held") or ()
+            if row.get("role") == _held_as(step.role) and row.get("ceiling_fen") is None]
+    named = f"（{'、'.join(dict.fromkeys(free))}）" if free else ""
+    if past.amount_only:
+        return f"转请限额之内的{role_zh(_held_as(step.role))}签署{named}"
+    return "由任职范围包括这一事项的人员签署，或者由管理员变更任职"
 
 
 def certificate_fault(view: FileView, person: Person, on: date) -> str | None:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from zhiheng.kernel.article import Article
 from zhiheng.kernel.facts import Facts, FieldSpec, schema
+from zhiheng.kernel.powers import Extent
 
 if TYPE_CHECKING:
-    from zhiheng.kernel.situation import Situation
+    from zhiheng.kernel.situation import Rules, Situation
+    from zhiheng.kernel.view import FileView
 
 
 class Severity(StrEnum):
@@ -202,7 +204,10 @@ class Stage:
 
 @dataclass(frozen=True)
 class Procedure:
-    """A declaration of acts, stages and clocks; ``entry`` acts may open a file."""
+    """A declaration of acts, stages and clocks; ``entry`` acts may open a file.
+
+    ``extent`` tells what an act with these facts reaches (items, area, amount), for the limits of people's posts.
+    """
 
     id: str
     zh: str
@@ -212,6 +217,7 @@ class Procedure:
     clocks: tuple[Clock, ...] = ()
     entry: tuple[str, ...] = ()
     since: date | None = None
+    extent: Callable[[Rules, FileView, Facts], Extent] | None = field(default=None, compare=False)
     _by_id: dict[str, Act] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:

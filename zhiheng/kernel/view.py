@@ -9,6 +9,7 @@ from typing import Any
 
 from zhiheng.kernel.clock import TZ
 from zhiheng.kernel.facts import Facts
+from zhiheng.kernel.powers import Power
 
 # Kinds of event. "act" is the moment an act took effect; the others are the hops of a draft and the releases.
 ACT, DRAFT, SIGN, RETURN, WITHDRAW, RELEASE = "act", "draft", "sign", "return", "withdraw", "release"
@@ -40,13 +41,17 @@ class Certificate:
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody of the agency: the roles of the mandate in use, and the certificate if any."""
+    """Somebody of the agency: the roles of the mandate in use, and the certificate if any.
+
+    ``powers``: how far each post reaches; a person of whom none is told is not limited.
+    """
 
     id: str
     name: str
     roles: frozenset[str] = frozenset()
     certificate: Certificate | None = None
     legally_qualified: bool = False  # 国家统一法律职业资格, 行政处罚法 58-2
+    powers: tuple[Power, ...] = ()
 
 
 @dataclass(frozen=True)

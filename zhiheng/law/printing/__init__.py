@@ -8,10 +8,11 @@ from typing import Any
 
 from zhiheng.kernel.facts import Facts
 from zhiheng.kernel.view import FileView, Subject
+from zhiheng.law.printing.delegation import PRINTED as DELEGATION
 from zhiheng.law.printing.inspection import PRINTED as INSPECTION
 from zhiheng.law.printing.penalty import PRINTED as PENALTY
 
-_BY_CODE = {**INSPECTION, **PENALTY}
+_BY_CODE = {**INSPECTION, **PENALTY, **DELEGATION}
 
 
 def printed(code: str, view: FileView, facts: Facts, subjects: tuple[Subject, ...]) -> dict[str, Any]:

@@ -25,6 +25,9 @@ from zhiheng.kernel.procedure import (
 from zhiheng.kernel.situation import Situation
 from zhiheng.kernel.view import Subject
 from zhiheng.law.gates_common import two_certified_officers
+from zhiheng.law.gates_competence import visit_gate
+from zhiheng.law.gates_mandate import INSPECTING, extent, limited
+from zhiheng.law.procedures import competence_inspection as joint
 from zhiheng.law.procedures import inspection_facts as f
 from zhiheng.law.procedures import inspection_prefill as pre
 from zhiheng.law.routes import APPROVAL, HEAD_APPROVAL, SECTION_APPROVAL, TWO_OFFICERS
@@ -72,7 +75,7 @@ def _cap(s: Situation) -> Unmet | None:
 
 
 def _planned_or_urgent(s: Situation) -> Unmet | None:
-    if s.done("plan"):
+    if s.done("plan") or s.done("join_visit"):
         return None
     return Unmet("没有经批准的现场检查方案，不得进入现场检查", cure="先制现场检查方案送批；情况紧急的，办理「紧急先查」",
                  cure_act="plan")
@@ -95,7 +98,7 @@ def _all_answered(s: Situation) -> Unmet | None:
 
 
 def _planned_items(s: Situation) -> list[dict[str, Any]]:
-    source = s.view.last("plan") or s.view.last("back_approval")
+    source = s.view.last("plan") or s.view.last("join_visit") or s.view.last("back_approval")
     return list(source.facts.get("inspection_items", ())) if source else []
 
 
@@ -197,6 +200,7 @@ PLAN_GATES: tuple[Gate, ...] = (
               severity=Severity.WARNING),
     facts_say(CAP_54, "insp_frequency_cap", "同一企业年度检查不得超过公布的频次上限", _cap, severity=Severity.DEFECT,
               verified=False),
+    visit_gate(),
 )
 SITE_GATES: tuple[Gate, ...] = (
     two_certified_officers(),
@@ -223,12 +227,13 @@ DELIVERED = facts_say(Article("民事诉讼法", "89"), "delivered_or_left", "�
 ACTS: tuple[Act, ...] = (
     Act("plan", "现场检查方案", f.PlanFacts, (PLAN_62,), gates=PLAN_GATES, by=("officer",), route=APPROVAL,
         papers=(PaperRule("site_inspection_plan"),), prefill=pre.plan, stage="plan", moves_to="plan", once=True),
+    *joint.ACTS,
     Act("notify", "行政检查通知", f.NotifyFacts, (CAP_54,),
         gates=(after(CAP_54, "plan", "方案批准后方可通知检查", severity=Severity.DEFECT),),
         papers=(PaperRule("inspection_notice"),), stage="plan", prefill=pre.notify),
     Act("emergency_entry", "紧急先查", f.EmergencyFacts, (CAP_54, CARD_67),
         gates=(two_certified_officers("officers"), *SITE_GATES[1:], never_after(
-            CAP_54, "plan", "已有经批准的检查方案，按方案进入现场即可", severity=Severity.DEFECT)),
+            CAP_54, "plan", "已有经批准的检查方案，按方案进入现场即可", severity=Severity.DEFECT), visit_gate(Severity.WARNING)),
         by=("officer",), route=TWO_OFFICERS, stage="site", moves_to="site", occurs="arrived_at", once=True),
     Act("back_approval", "补办检查审批", f.BackApprovalFacts, (CAP_54,),
         gates=(after(CAP_54, "emergency_entry", "只有紧急先查才补办审批"),), route=APPROVAL, stage="site", once=True),
@@ -282,17 +287,19 @@ ACTS: tuple[Act, ...] = (
         stage="closed", moves_to="closed", once=True, ends=True, papers=()),
 )
 
+POWER = dict.fromkeys(("plan", "emergency_entry", "onsite_measure", "rectification_order"), INSPECTING)
 INSPECTION = Procedure(
     "inspection", "行政检查", (PLAN_62, RECORD_68),
-    stages=(Stage("plan", "方案", ("plan", "notify")), Stage("site", "现场", ("enter_site", "record")),
+    stages=(Stage("plan", "方案", ("plan", "join_visit", "notify")), Stage("site", "现场", ("enter_site", "record")),
             Stage("dispose", "处置", (*OUTCOMES, "no_problem")), Stage("complete", "完成", ("complete", "publish")),
             Stage("closed", "归档", ("close",))),
-    acts=ACTS,
+    acts=limited(ACTS, POWER),
     clocks=(
         Clock("urgent_back_approval", "紧急检查补办审批", "urgent_inspection_back_approval",
               (When("emergency_entry"),), (When("back_approval"),), todo="back_approval"),
         Clock("publish_result", "检查结果公开", "enforcement_info_publicity_20wd", (When("complete", at="completed_on"),),
               (When("publish", at="published_on"),), todo="publish"),
     ),
-    entry=("plan", "emergency_entry"),
+    entry=("plan", "emergency_entry", "join_visit"),
+    extent=extent,
 )

@@ -7,8 +7,11 @@ from __future__ import annotations
 from datetime import date
 
 from zhiheng.kernel.procedure import Act, Procedure, Stage
+from zhiheng.law import gates_mandate as mandate
 from zhiheng.law.basis import penalty_law
+from zhiheng.law.gates_competence import kept_by_the_competent
 from zhiheng.law.procedures.penalty import (
+    competence,
     course,
     decision,
     evidence,
@@ -20,10 +23,11 @@ from zhiheng.law.procedures.penalty import (
 )
 from zhiheng.law.procedures.penalty.clocks import CLOCKS
 
-_ACTS = {a.id: a for part in (filing, evidence, review, notice, hearing, decision, course, execution) for a in part.ACTS}
+_ACTS = {a.id: a for part in (filing, evidence, review, notice, hearing, decision, course, competence,
+                                     execution) for a in part.ACTS}
 
 ORDER = (
-    "lead", "extend_filing", "file_case", "request_recusal", "decide_recusal",
+    "lead", "receive_transfer", "extend_filing", "file_case", "request_recusal", "decide_recusal",
     "confirm_address", "inquiry_notice", "inquiry", "scene_record", "sampling", "register_evidence", "dispose_evidence", "add_evidence",
     "commission_appraisal", "appraisal_result",
     "extend_case", "suspend", "resume",
@@ -32,6 +36,7 @@ ORDER = (
     "request_hearing", "waive_hearing", "hearing_notice", "postpone_hearing", "hold_hearing", "hearing_report",
     "collective_discussion", "handling_approval", "decide", "decide_no_penalty",
     "transfer_criminal", "transfer_other", "withdraw_case",
+    "transfer_agency", "transfer_received", "transfer_objected", "merge_into", "take_in",
     "serve", "publish", "report_upward", "payment_notice", "payment", "remind_payment", "defer_payment",
     "close", "archive",
 )
@@ -47,7 +52,7 @@ STAGES = (
 
 
 def _acts() -> tuple[Act, ...]:
-    return tuple(_ACTS[name] for name in ORDER)
+    return mandate.limited((kept_by_the_competent(_ACTS[name]) for name in ORDER), mandate.PENALTY)
 
 
 PENALTY_ORDINARY = Procedure(
@@ -57,6 +62,7 @@ PENALTY_ORDINARY = Procedure(
     stages=STAGES,
     acts=_acts(),
     clocks=CLOCKS,
-    entry=("lead", "file_case"),
+    entry=("lead", "file_case", "receive_transfer"),
     since=date(2021, 7, 15),
+    extent=mandate.extent,
 )

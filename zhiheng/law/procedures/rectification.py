@@ -29,6 +29,7 @@ from zhiheng.kernel.situation import Situation
 from zhiheng.kernel.view import Subject
 from zhiheng.law.basis import penalty_rules_2026
 from zhiheng.law.gates_common import two_certified_officers
+from zhiheng.law.gates_mandate import INSPECTING, extent
 from zhiheng.law.procedures.inspection_facts import SIGNED, ProposeFacts
 from zhiheng.law.routes import APPROVAL, SECTION_APPROVAL, TWO_OFFICERS
 
@@ -246,7 +247,7 @@ RECTIFICATION = Procedure(
         Act("reinspect", "整改复查", ReinspectFacts, (ORDER, RECORD), per=Per.FINDING, together=True,
             route=TWO_OFFICERS, papers=(PaperRule("reinspection_opinion"),), stage="reinspected", moves_to="reinspected",
             occurs="reinspected_on", records=("video",), prefill=_prefill_reinspect,
-            gates=(two_certified_officers(),
+            gates=(two_certified_officers(), *INSPECTING,
                    within(RECHECK, "recheck", "应当自收到申请或者期限届满之日起十个工作日内复查"),
                    facts_say(Article("安全生产法", "67", 2), "reinspect_show_id", "复查时须出示执法证件", _shown,
                              severity=Severity.DEFECT),
@@ -255,7 +256,7 @@ RECTIFICATION = Procedure(
                    facts_say(HAZARD, "reinspect_next", "复查不合格的不能销号", _fits_next))),
         Act("renew_order", "再次责令限期整改", RenewFacts, (ORDER,), per=Per.FINDING, together=True, route=TWO_OFFICERS,
             stage="reinspected",
-            gates=(says(ORDER, "failed_before_renewal", "复查不合格后方可再次责令", _failed_before),
+            gates=(*INSPECTING, says(ORDER, "failed_before_renewal", "复查不合格后方可再次责令", _failed_before),
                    facts_say(ORDER, "renew_deadline", "整改期限不能早于文书日期", _new_date))),
         Act("propose_case", "立案建议", ProposeFacts, (ORDER,), per=Per.FINDING, together=True, route=SECTION_APPROVAL,
             stage="reinspected", prefill=_prefill_propose, spawns=("penalty_ordinary", "lead"),
@@ -280,4 +281,5 @@ RECTIFICATION = Procedure(
               per=Per.FINDING, todo="decide_extension"),
     ),
     entry=("open_order",),
+    extent=extent,
 )

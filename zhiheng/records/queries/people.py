@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Q
 
 from zhiheng.kernel import view as kernel
+from zhiheng.kernel.powers import Power
 from zhiheng.records.models import Agency, Certificate, Mandate, Person
 
 
@@ -23,18 +24,19 @@ def kernel_people(usernames: Iterable[str], agency: Agency, on: date) -> dict[st
     wanted = {u for u in usernames if u}
     if not wanted:
         return {}
-    roles: dict[str, set[str]] = {}
+    powers: dict[str, list[Power]] = {}
     named: dict[str, tuple[str, bool]] = {}
-    for person, role, name, qualified in Mandate.objects.filter(
+    for person, role, area, items, ceiling, name, qualified in Mandate.objects.filter(
             in_force(on), person__in=wanted, agency__in=agency.ancestors_and_self()).values_list(
-            "person", "role", "person__name", "person__legally_qualified"):
-        roles.setdefault(person, set()).add(role)
+            "person", "role", "area", "items", "ceiling_fen", "person__name", "person__legally_qualified"):
+        powers.setdefault(person, []).append(Power(role, frozenset(area), frozenset(items), ceiling))
         named[person] = (name, qualified)
     if missing := wanted - named.keys():
         rows = Person.objects.filter(username__in=missing).values_list("username", "name", "legally_qualified")
         named |= {u: (name, qualified) for u, name, qualified in rows}
     certificates = _certificates(wanted, on)
-    return {u: kernel.Person(u, name, frozenset(roles.get(u, ())), certificates.get(u), qualified)
+    return {u: kernel.Person(u, name, frozenset(p.role for p in powers.get(u, ())), certificates.get(u), qualified,
+                             tuple(powers.get(u, ())))
             for u, (name, qualified) in named.items()}
 
 

@@ -2,12 +2,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from zhiheng.records.clock import now as clock_now
+from zhiheng.records.clock import today
 from zhiheng.records.grams import bigrams, fold
 from zhiheng.records.models import Agency, Paper, Publication
+from zhiheng.records.queries.conferrals import acting
 
 
 @dataclass(frozen=True)
@@ -48,12 +51,10 @@ def withdrawn(slug: str) -> bool:
     return Publication.objects.filter(slug=slug, withdrawn_at__isnull=False, published_at__isnull=False).exists()
 
 
-def authority(agency: Agency) -> str:
-    """In whose name an agency acts outwardly: one that acts under delegation acts in the name of the delegating
-    agency (行政处罚法 20-4)."""
-    while agency.delegated and agency.parent is not None:
-        agency = agency.parent
-    return agency.name
+def authority(agency: Agency, on: date | None = None) -> str:
+    """In whose name an agency acts outwardly on a day (today): one that acts under delegation acts in the name of the
+    delegating agency (行政处罚法 20-4)."""
+    return acting(agency, on or today()).name
 
 
 def paper_by_code(code: str) -> Paper | None:

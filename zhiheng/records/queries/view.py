@@ -17,6 +17,7 @@ from zhiheng.kernel.procedure import Procedure
 from zhiheng.records.clock import now as clock_now
 from zhiheng.records.models import Agency, Enterprise, Event, File, FileLink, Finding, Party, Penalty
 from zhiheng.records.queries.caps import Cap, cap_of
+from zhiheng.records.queries.conferrals import acting
 from zhiheng.records.queries.people import kernel_people
 from zhiheng.records.queries.sources import asked_of
 
@@ -183,7 +184,9 @@ def register_of(file: File, moment: datetime) -> Register:
     asked of the database only when used.
     """
     firm = file.enterprise
-    agency = agency_facts(file.agency)
+    def agency() -> dict[str, Any]:
+        return agency_facts(acting(file.agency, moment.astimezone(TZ).date()).agency)
+
     sources: dict[str, Any] = {
         "agency": agency, "agency_facts": agency, "agency_code": file.agency.code, "delegated": file.agency.delegated,
         "kind": file.kind, "title": file.title, "place": file.place,
@@ -195,7 +198,7 @@ def register_of(file: File, moment: datetime) -> Register:
 
 
 def agency_facts(agency: Agency) -> dict[str, Any]:
-    """The agency as prefills read it; where fines are paid comes from its treasury entry."""
+    """The agency in whose name the file is, as prefills read it; where fines are paid comes from its treasury entry."""
     treasury = agency.treasury or {}
     return {"name": agency.name, "short": agency.region_short, "address": agency.address, "phone": agency.phone,
             "review_body": agency.government, "court": agency.court, "superior": agency.superior,
