@@ -23,7 +23,7 @@ from zhiheng.web.parts_page import Cell, Column
 HREF = "/enterprises/"
 ORDERS = (("name", "名称"), ("grade", "级别，D 级在前"), ("area", "所在地"), ("employees", "从业人数，多的在前"),
           ("newest", "登记先后，新的在前"))
-CREDIT: Mapping[str, tuple[str, Tone]] = {"serious": ("严重失信", "late"), "bad": ("不良记录", "due"), "trustworthy": ("守信", "done")}
+CREDIT: Mapping[str, tuple[str, Tone]] = {"serious": ("严重失信", "refused"), "bad": ("不良记录", "done-late"), "trustworthy": ("守信", "done")}
 _SEEN = frozenset({"visits", "hazards_open", "last"})
 
 
@@ -47,7 +47,7 @@ def _grade(e: Enterprise, d: Drawn) -> Cell:
 
 
 def _key(e: Enterprise, d: Drawn) -> Cell:
-    return Cell(badge=Badge("重点", "due", "key")) if e.key_unit else Cell("一般" if e.key_unit is False else "—")
+    return Cell("重点", strong=True) if e.key_unit else Cell("一般" if e.key_unit is False else "—")
 
 
 def _words(words: Sequence[str]) -> Cell:

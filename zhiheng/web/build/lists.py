@@ -21,7 +21,7 @@ _SOURCES = dict(SOURCES) | {"emergency": "紧急先查"}
 STATES = (("overdue", "已超期"), ("today", "今日到期"), ("week", "七日内到期"), ("ended", "已办结"), ("all", "全部"))
 """Without a choice a list shows what is in hand."""
 IN_HAND = "办理中"
-ORDERS = (("due", "期限先后（办结的按新旧）"), ("newest", "建卷日期，新的在前"), ("oldest", "建卷日期，早的在前"),
+ORDERS = (("due", "期限（办结的按新旧）"), ("newest", "建卷日期，新的在前"), ("oldest", "建卷日期，早的在前"),
           ("ended", "办结日期，新的在前"), ("firm", "企业名称"))
 @dataclass(frozen=True)
 class Drawn:

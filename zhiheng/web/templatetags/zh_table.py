@@ -48,7 +48,7 @@ def _row(row: Row, table: Table, opened: list[tuple[str, str, str]], engine: Eng
 
 def _cell(cell: Cell, opened: tuple[str, str, str], engine: Engine, on: date | None) -> str:
     start, plain, figures = opened
-    blank = "" if cell.text or cell.badge else " blank"
+    blank = "" if cell.text not in ("", "—") or cell.badge or cell.lines else " blank"
     text = esc(cell.text) if cell.href else _words(cell.text, on)
     if cell.strong:
         text = f"<b>{text}</b>"
