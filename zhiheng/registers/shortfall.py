@@ -4,7 +4,7 @@ Days are calendar dates of Asia/Shanghai; a 培训日 is a day somebody really t
 """
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -16,14 +16,17 @@ from zhiheng.registers.ledgers.equipment import KINDS as EQUIPMENT
 
 LIANGPING = "梁委办发〔2022〕1号 二（三）7"
 NANKANG = "康应急字〔2023〕5号 三（五）1"
+NANKANG_SHOWN = "康应急字〔2023〕5号 三（五）2"
 UNIFORMS = "市应急发〔2023〕7号 二5（制式服装和标志配发率）"
 ONBOARDING_MONTHS = 3
 YEARLY_DAYS = 10
 """Two weeks counted as ten working days; the source says «2 周» and no more."""
 TOWNSHIP_TIMES = 2
+SHOWN_BY_TEAM, SHOWN_TO_TOWNSHIP = 2, 1
+"""Demonstrations of enforcement a year: that a team organises, and in which a township's officer takes part."""
 WARN = timedelta(days=60)
-KINDS = (("certificate", "执法证"), ("onboarding", "入职培训"), ("yearly", "年度复训"), ("township", "镇街培训"), ("uniform", "制服"),
-         ("equipment", "装备配备"), ("calibration", "检定校准"), ("budget", "预算超支"))
+KINDS = (("certificate", "执法证"), ("onboarding", "入职培训"), ("yearly", "年度复训"), ("township", "镇街培训"),
+         ("demonstration", "示范执法"), ("uniform", "制服"), ("equipment", "装备配备"), ("calibration", "检定校准"), ("budget", "预算超支"))
 MEMORY = "《应急管理综合行政执法装备配备标准（试行）》，数量凭记忆、没有核对原文"
 BUDGET = "支出应当以批准的预算为准（凭记忆，没有核对原文）"
 CALIBRATED = "计量检定的要求（凭记忆，没有核对原文）"
@@ -43,7 +46,8 @@ class Card:
 
 @dataclass(frozen=True)
 class Officer:
-    """One officer with what the registers hold: ``trainings`` and ``uniforms`` are values of their ledgers' lines."""
+    """One officer with what the registers hold: ``trainings`` and ``uniforms`` are values of their ledgers' lines;
+    ``shown`` in how many demonstrations he took part this year."""
 
     username: str
     name: str
@@ -52,6 +56,7 @@ class Officer:
     card: Card | None = None
     trainings: tuple[Values, ...] = ()
     uniforms: tuple[Values, ...] = ()
+    shown: int = 0
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,8 @@ STANDARD = (
 
 @dataclass(frozen=True)
 class Shortfall:
-    """One thing that is missing. ``late`` when it already stands in the way of work; ``who`` is an account, if a person's."""
+    """One thing that is missing. ``late`` when it already stands in the way of work; ``who`` is an account, if a person's;
+    ``due`` the day by which it must be there, where there is one."""
 
     kind: str
     subject: str
@@ -84,11 +90,15 @@ class Shortfall:
     late: bool = False
     who: str = ""
     line: int = 0
+    due: date | None = None
 
 
 @dataclass(frozen=True)
 class Team:
-    """An agency with its officers, its equipment lines as (id, values), the standard it follows, its money in fen."""
+    """An agency with its officers, its equipment lines as (id, values), the standard it follows, its money in fen.
+
+    ``shown``: demonstrations it organised this year; None for a township, which takes part in those of its bureau.
+    """
 
     agency: str
     officers: tuple[Officer, ...] = ()
@@ -96,6 +106,7 @@ class Team:
     norms: tuple[Norm, ...] = STANDARD
     budgets: Mapping[tuple[int, str], int] = field(default_factory=dict)
     spent: Mapping[tuple[int, str], int] = field(default_factory=dict)
+    shown: int | None = None
 
 
 def shortfalls(teams: Sequence[Team], on: date) -> list[Shortfall]:
@@ -103,8 +114,8 @@ def shortfalls(teams: Sequence[Team], on: date) -> list[Shortfall]:
     found: list[Shortfall] = []
     for team in teams:
         for officer in team.officers:
-            found += [*certificate(officer, on), *training(officer, on), *uniform(officer, on)]
-        found += [*equipment(team, on), *calibration(team, on), *overspent(team)]
+            found += [*certificate(officer, on), *training(officer, on), *demonstration(officer, on), *uniform(officer, on)]
+        found += [*demonstrated(team, on), *equipment(team, on), *calibration(team, on), *overspent(team)]
     order = [k for k, _ in KINDS]
     return sorted(found, key=lambda s: (not s.late, order.index(s.kind), s.agency, s.subject))
 
@@ -121,7 +132,7 @@ def certificate(officer: Officer, on: date) -> Iterable[Shortfall]:
     elif card.since > on:
         yield _of(officer, "certificate", f"执法证 {card.number} 自 {card.since} 起才有效", basis, "生效以前不能执法", True)
     elif card.until - on <= WARN:
-        yield _of(officer, "certificate", f"执法证 {card.number} 于 {card.until} 到期", basis, "现在申请换证")
+        yield _of(officer, "certificate", f"执法证 {card.number} 于 {card.until} 到期", basis, "现在申请换证", due=card.until)
 
 
 def training(officer: Officer, on: date) -> Iterable[Shortfall]:
@@ -136,10 +147,24 @@ def training(officer: Officer, on: date) -> Iterable[Shortfall]:
     days = sum(int(t.get("days") or 0) for t in year)
     if days < YEARLY_DAYS:
         yield _of(officer, "yearly", f"{on.year} 年已培训 {days} 天，还差 {YEARLY_DAYS - days} 天（2 周按 {YEARLY_DAYS} 个培训日计）",
-                  LIANGPING, f"年底以前安排 {YEARLY_DAYS - days} 天复训")
+                  LIANGPING, f"年底以前安排 {YEARLY_DAYS - days} 天复训", due=date(on.year, 12, 31))
     if officer.township and len(year) < TOWNSHIP_TIMES:
         yield _of(officer, "township", f"{on.year} 年已参加 {len(year)} 次培训，还差 {TOWNSHIP_TIMES - len(year)} 次", NANKANG,
-                  "组织镇街执法人员培训")
+                  "组织镇街执法人员培训", due=date(on.year, 12, 31))
+
+
+def demonstration(officer: Officer, on: date) -> Iterator[Shortfall]:
+    """A township's officer who took part in no demonstration this year."""
+    if officer.township and officer.shown < SHOWN_TO_TOWNSHIP:
+        yield _of(officer, "demonstration", f"{on.year} 年没有参加过示范执法", NANKANG_SHOWN,
+                  "安排参加区局组织的示范执法，并在活动登记里列为参加人员", due=date(on.year, 12, 31))
+
+
+def demonstrated(team: Team, on: date) -> Iterator[Shortfall]:
+    """A team that organised fewer than two demonstrations this year."""
+    if team.shown is not None and team.officers and team.shown < SHOWN_BY_TEAM:
+        yield Shortfall("demonstration", team.agency, team.agency, f"{on.year} 年已组织示范执法 {team.shown} 次，还差 "
+                        f"{SHOWN_BY_TEAM - team.shown} 次", NANKANG_SHOWN, "组织示范执法，并在活动登记里登记", due=date(on.year, 12, 31))
 
 
 def onboarding(trainings: Iterable[Values], on: date) -> str:
@@ -160,7 +185,7 @@ def onboarding(trainings: Iterable[Values], on: date) -> str:
     return "" if done >= need else f"入职培训已有 {done} 天，不足 3 个月（{need} 天）"
 
 
-def uniform(officer: Officer, on: date) -> Iterable[Shortfall]:
+def uniform(officer: Officer, on: date) -> Iterator[Shortfall]:
     worn = [u for u in officer.uniforms if u.get("state") == "worn"]
     if not worn:
         yield _of(officer, "uniform", "没有制式服装配发记录", UNIFORMS, "配发并登记")
@@ -207,6 +232,7 @@ def _counts(training: Values, on: date) -> bool:
     return training.get("result") != "failed" and first is not None and first <= on
 
 
-def _of(officer: Officer, kind: str, says: str, basis: str, remedy: str, late: bool = False) -> Shortfall:
-    return Shortfall(kind, officer.name, officer.agency, says, basis, remedy, late, officer.username)
+def _of(officer: Officer, kind: str, says: str, basis: str, remedy: str, late: bool = False, *, due: date | None = None
+        ) -> Shortfall:
+    return Shortfall(kind, officer.name, officer.agency, says, basis, remedy, late, officer.username, due=due)
 

@@ -13,6 +13,7 @@ from zhiheng.web.parts_page import Cell, Column, Filter, ListPage, Option, Row, 
 
 HREF = "/shortfalls/"
 LEDGER_OF = {"onboarding": "training_records", "yearly": "training_records", "township": "training_records",
+             "demonstration": "activities",
              "uniform": "uniforms", "equipment": "equipment", "budget": "budget_lines"}
 
 
@@ -33,15 +34,18 @@ def page(found: Sequence[Shortfall], kind: str, roles: frozenset[str]) -> ListPa
 
 
 def table(shown: Sequence[Shortfall], roles: frozenset[str]) -> Table:
-    columns = (Column("类别"), Column("人员、对象"), Column("机关"), Column("短缺和依据", wide=True), Column("怎么办", wide=True))
+    columns = (Column("类别"), Column("人员、对象"), Column("机关"), Column("短缺和依据", wide=True), Column("怎么办", wide=True),
+               Column("期限"))
     return Table(columns, tuple(_row(s, roles) for s in shown), "队伍短缺", Empty("按现有登记，没有短缺。"))
 
 
 def _row(s: Shortfall, roles: frozenset[str]) -> Row:
     zh = dict(KINDS)[s.kind]
     who = Cell(s.subject, _where(s), strong=True)
-    return Row((Cell(badge=Badge(zh, "late" if s.late else "due", s.kind)), who, Cell(s.agency), Cell(s.says, lines=(s.basis,)),
-                Cell(s.remedy)), _step(s, roles), f"{s.kind}-{s.agency}-{s.who or s.subject}", "late" if s.late else "plain")
+    when = Cell(s.due.isoformat() if s.due else "—")
+    cells = (Cell(badge=Badge(zh, "late" if s.late else "due", s.kind)), who, Cell(s.agency), Cell(s.says, lines=(s.basis,)),
+             Cell(s.remedy), when)
+    return Row(cells, _step(s, roles), f"{s.kind}-{s.agency}-{s.who or s.subject}", "late" if s.late else "plain")
 
 
 def _where(s: Shortfall) -> str:
@@ -57,4 +61,6 @@ def _step(s: Shortfall, roles: frozenset[str]) -> Button | None:
     if s.line:
         return Button("查看", href(ledger("equipment"), s.line))
     book = ledger(LEDGER_OF[s.kind])
+    if s.kind == "demonstration":
+        return Button("登记", f"{href(book)}new/?kind=demonstration") if book.writes & roles else None
     return Button("登记", links.with_query(f"{href(book)}new/", {"person": s.who})) if book.writes & roles else None
