@@ -1,6 +1,7 @@
 """The judgement: which gates are unmet (all of them, at once), which acts may be done, what is due, who signs next."""
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,6 +15,7 @@ from zhiheng.kernel.view import RELEASE, Draft, FileView, Person, Subject
 
 CERTIFICATE = Article("行政处罚法", "42", 1)
 WITHIN_POWERS = Article("行政处罚法", "17")
+RECUSED = Article("行政处罚法", "43", 1)
 
 
 @dataclass(frozen=True)
@@ -234,6 +236,9 @@ def sign_obstacles(rules: Rules, view: FileView, draft: Draft, person: Person, a
         add("signed_already", f"{person.name}已签署过前面的步骤，每一步须由不同的人签署")
     if person.id in view.recused():
         add("recused", f"{person.name}已回避本案", "由其他人员签署")
+    if step.role in ("handler", "second") and person.id in declared_interests(view, {x.name for x in view.of_kind("party")}):
+        found.append(Obstacle("interest", f"{person.name}已申报与当事人或者被检查企业有利害关系，应当回避", (RECUSED,), Severity.VOID,
+                              "改派没有利害关系的人员；已经承办的，先决定回避"))
     if step.certified:
         fault = certificate_fault(view, person, at.date())
         if fault:
@@ -268,6 +273,15 @@ def certificate_fault(view: FileView, person: Person, on: date) -> str | None:
     if person.certificate is None:
         return "执法证没有登记"
     return person.certificate.fault(on, view.domain)
+
+
+def declared_interests(view: FileView, parties: Collection[str] = ()) -> dict[str, str]:
+    """Who must keep away from this file: {person: relation}, of what was declared about its enterprise or these parties.
+
+    ``view.attrs["interests"]`` holds rows {person, relation, with_name}; an empty ``with_name`` is the enterprise itself.
+    """
+    rows = view.attrs.get("interests") or ()
+    return {str(r["person"]): str(r.get("relation", "")) for r in rows if not r.get("with_name") or r["with_name"] in parties}
 
 
 def his_step(view: FileView, draft: Draft, step: Sign, person: Person) -> bool:

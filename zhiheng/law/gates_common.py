@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from zhiheng.kernel.article import Article
-from zhiheng.kernel.engine import certificate_fault
+from zhiheng.kernel.engine import certificate_fault, declared_interests
 from zhiheng.kernel.gates import Basis, facts_say, says
 from zhiheng.kernel.procedure import Gate, Severity, Unmet
 from zhiheng.kernel.situation import Situation
@@ -67,6 +67,31 @@ def officers_not_recused(basis: Basis = RECUSAL) -> Gate:
         again = [_name(s, p) for p in s.given("officers", ()) if p in s.view.recused()]
         return Unmet(f"{'、'.join(again)}已回避本案，不得再承办", cure="改派其他执法人员") if again else None
     return facts_say(basis, "officers_not_recused", "已经回避的人员不得再承办本案", check)
+
+
+INTERESTS = {"stake": "本人有经济利益", "spouse": "配偶在该企业任职或者持股", "kin": "近亲属在该企业任职或者持股",
+             "work": "本人曾在该企业任职", "paid": "本人曾为该企业提供有偿服务", "dispute": "与该企业有纠纷", "party": "与当事人是近亲属",
+             "other": "有其他可能影响公正的关系"}
+"""A declared relation as it stands in a refusal: what it is, without names."""
+
+
+def officers_without_interest(basis: Basis = RECUSAL, fact: str = "officers") -> Gate:
+    """Nobody who has declared an interest in the enterprise, or is kin of a party, may be named as an officer.
+
+    Reads ``view.attrs["interests"]``: rows {person, relation, with_name}; ``with_name`` empty means the enterprise of
+    the file. Parties are those of the file and those the act itself brings in.
+    """
+    def check(s: Situation) -> Unmet | None:
+        parties = {x.name for x in s.view.of_kind("party")} | {str(row.get("name")) for row in s.given("parties") or ()
+                                                               if isinstance(row, dict)}
+        declared = declared_interests(s.view, parties)
+        named = [p for p in dict.fromkeys(s.given(fact) or ()) if p in declared]
+        if not named:
+            return None
+        said = "；".join(f"{_name(s, p)}：{INTERESTS.get(declared[p], '有利害关系')}" for p in named)
+        return Unmet(f"已申报回避关系的人员不得承办（{said}）",
+                     cure="改派没有利害关系的持证人员；关系已经终止的，先在「回避申报」里填写终止日期", who="科室（大队）负责人")
+    return facts_say(basis, "officers_without_interest", "与企业、当事人有直接利害关系或者其他关系可能影响公正执法的人员应当回避", check)
 
 
 def _name(s: Situation, person_id: str) -> str:

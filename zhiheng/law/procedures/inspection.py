@@ -24,7 +24,7 @@ from zhiheng.kernel.procedure import (
 )
 from zhiheng.kernel.situation import Situation
 from zhiheng.kernel.view import Subject
-from zhiheng.law.gates_common import two_certified_officers
+from zhiheng.law.gates_common import officers_without_interest, two_certified_officers
 from zhiheng.law.gates_competence import visit_gate
 from zhiheng.law.gates_mandate import INSPECTING, extent, limited
 from zhiheng.law.procedures import competence_inspection as joint
@@ -194,8 +194,10 @@ def _reasonable(s: Situation) -> str | None:
     return None if s.done("onsite_measure") else "没有作出现场处理措施决定，无需审查恢复"
 
 
+NO_INTEREST = officers_without_interest((Article("公务员法", "76"), Article("行政处罚法", "43", 1)))
 PLAN_GATES: tuple[Gate, ...] = (
     two_certified_officers("officers"),
+    NO_INTEREST,
     facts_say(PLAN_62, "insp_plan", "检查须在年度监督检查计划内，计划外检查须有来源依据", _source,
               severity=Severity.WARNING),
     facts_say(CAP_54, "insp_frequency_cap", "同一企业年度检查不得超过公布的频次上限", _cap, severity=Severity.DEFECT,
@@ -232,7 +234,7 @@ ACTS: tuple[Act, ...] = (
         gates=(after(CAP_54, "plan", "方案批准后方可通知检查", severity=Severity.DEFECT),),
         papers=(PaperRule("inspection_notice"),), stage="plan", prefill=pre.notify),
     Act("emergency_entry", "紧急先查", f.EmergencyFacts, (CAP_54, CARD_67),
-        gates=(two_certified_officers("officers"), *SITE_GATES[1:], never_after(
+        gates=(two_certified_officers("officers"), NO_INTEREST, *SITE_GATES[1:], never_after(
             CAP_54, "plan", "已有经批准的检查方案，按方案进入现场即可", severity=Severity.DEFECT), visit_gate(Severity.WARNING)),
         by=("officer",), route=TWO_OFFICERS, stage="site", moves_to="site", occurs="arrived_at", once=True),
     Act("back_approval", "补办检查审批", f.BackApprovalFacts, (CAP_54,),
