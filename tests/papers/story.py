@@ -7,6 +7,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
+from tests.papers.facts_competence import FACTS as COMPETENCE
 from tests.papers.facts_credit import FACTS as CREDIT
 from tests.papers.facts_delegation import FACTS as DELEGATION
 from tests.papers.facts_evidence import FACTS as EVIDENCE
@@ -14,7 +15,7 @@ from tests.papers.facts_inspection import FACTS as INSPECTION
 from tests.papers.facts_penalty import FACTS as PENALTY
 from tests.papers.facts_review import FACTS as REVIEW
 
-FACTS: dict[str, dict[str, Any]] = {**INSPECTION, **EVIDENCE, **REVIEW, **PENALTY, **CREDIT, **DELEGATION}
+FACTS: dict[str, dict[str, Any]] = {**INSPECTION, **EVIDENCE, **REVIEW, **PENALTY, **CREDIT, **DELEGATION, **COMPETENCE}
 
 AGENCY = {
     "name": "云岭区应急管理局", "short": "云", "address": "云岭区政和路18号", "phone": "0990-6543210",

@@ -10,7 +10,7 @@ from typing import Any
 from zhiheng.actions import derive, messages, papers, spawn
 from zhiheng.actions.effects import EffectContext, apply
 from zhiheng.actions.errors import Refused, SignatureRefused
-from zhiheng.actions.ledger import Book, subject_names
+from zhiheng.actions.ledger import Book, hold, subject_names
 from zhiheng.actions.outcome import Outcome
 from zhiheng.kernel import view as kernel
 from zhiheng.kernel.clock import TZ
@@ -92,6 +92,8 @@ def add_signature(p: Pending, book: Book, draft: kernel.Draft, person: Person, o
     signed = next(d for d in view.drafts() if d.seq == draft.seq)
     if next_sign(p.procedure, signed) is not None:
         return travel(dataclasses.replace(p, view=view), book, signed)
+    if p.act.id in p.procedure.entry:
+        hold(p.file.agency, p.file.enterprise_id)
     stated = as_datetime(p.facts, p.act.occurs) if p.act.occurs else None
     happened = p.happened if stated else book.at  # without a stated moment an act happens when the last one signs
     judgements = tuple(

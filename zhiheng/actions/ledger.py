@@ -13,7 +13,7 @@ from zhiheng.actions.errors import KeyReused
 from zhiheng.kernel import chain
 from zhiheng.kernel import view as kernel
 from zhiheng.records.chained import body, genesis
-from zhiheng.records.models import Event, File, Person
+from zhiheng.records.models import Agency, Enterprise, Event, File, Person
 
 
 def lock(file_no: str) -> File:
@@ -22,6 +22,21 @@ def lock(file_no: str) -> File:
     if connection.features.has_select_for_update:
         rows = rows.select_for_update(of=("self",))
     return rows.get(no=file_no)
+
+
+def hold(agency: Agency, enterprise_id: int | None) -> None:
+    """Whoever opens a file about an enterprise, or lets its first act take effect, does so alone until he has ended: the
+    second of two agencies sees the first (行政处罚法 25-1). Without an enterprise the head of the tree stands for it.
+
+    SQLite lets only one write at a time anyhow.
+    """
+    if not connection.features.has_select_for_update:
+        return
+    if enterprise_id is not None:
+        list(Enterprise.objects.select_for_update(of=("self",)).filter(pk=enterprise_id).values_list("pk", flat=True))
+    else:
+        head = f"/{agency.path.split('/')[1]}/"
+        list(Agency.objects.select_for_update(of=("self",)).filter(path=head).values_list("pk", flat=True))
 
 
 def whole_second(moment: datetime) -> datetime:

@@ -1,6 +1,7 @@
 """The one door: open a file, perform an act. One transaction: check, event, effects, papers, clocks, messages."""
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +14,7 @@ from zhiheng.actions.errors import Invalid, Refused
 from zhiheng.actions.ledger import (
     Book,
     earlier,
+    hold,
     lock,
     next_serial,
     request_digest,
@@ -29,6 +31,7 @@ from zhiheng.kernel.procedure import Act, Per
 from zhiheng.kernel.situation import Rules
 from zhiheng.records.clock import now as clock_now
 from zhiheng.records.models import Agency, Enterprise, Event, File, FileCounter, FileLink, Person
+from zhiheng.records.queries.people import kernel_people
 from zhiheng.records.queries.view import load_view, people_in
 
 Origin = tuple[str, Mapping[str, str]]
@@ -51,6 +54,7 @@ def open_file(procedure: str, act: str, facts: Mapping[str, Any], actor: Person,
             if known := earlier(key, digest):
                 return replay(known)
             rules = rules_for(agency)
+            hold(agency, enterprise.pk if enterprise else None)
             file = _new_file(rules, procedure, agency, enterprise, moment, violation_on=violation_on, title=title,
                              place=place, domain=domain, kind=kind)
             if origin:
@@ -67,8 +71,11 @@ def open_file(procedure: str, act: str, facts: Mapping[str, Any], actor: Person,
 
 def perform(file_no: str, act: str, facts: Mapping[str, Any], actor: Person, *, subjects: Sequence[str] = (),
             at: datetime | None = None, occurred_at: datetime | None = None, key: str | None = None,
-            device: str = "") -> Outcome:
+            device: str = "", guest: Agency | None = None) -> Outcome:
     """Perform one act on a file, or send it on its way when others must sign.
+
+    ``guest``: the agency of somebody who acts on another's file (receives what was handed over, joins a visit): his
+    posts there count, and whether the act is for such hands its declaration says.
 
     ``at`` is the moment of recording (now), ``occurred_at`` when it happened. ``subjects`` are keys of parties,
     findings ...; empty means all of the act's kind. Raises Invalid (input), Refused (gates; with all obstacles),
@@ -81,7 +88,7 @@ def perform(file_no: str, act: str, facts: Mapping[str, Any], actor: Person, *, 
         if known := earlier(key, digest):
             return replay(known)
         rules = rules_for(file.agency)
-        return _perform(file, rules, act, facts, actor, tuple(subjects), moment, occurred_at, key, digest, device)
+        return _perform(file, rules, act, facts, actor, tuple(subjects), moment, occurred_at, key, digest, device, guest)
 
 
 def assess(file_no: str, act: str, facts: Mapping[str, Any] | None, actor: Person | None, *,
@@ -100,7 +107,8 @@ def assess(file_no: str, act: str, facts: Mapping[str, Any] | None, actor: Perso
 
 
 def _perform(file: File, rules: Rules, act_id: str, raw: Mapping[str, Any], actor: Person, keys: tuple[str, ...],
-             at: datetime, occurred_at: datetime | None, key: str | None, digest: str, device: str) -> Outcome:
+             at: datetime, occurred_at: datetime | None, key: str | None, digest: str, device: str,
+             guest: Agency | None = None) -> Outcome:
     procedure = rules.procedures[file.procedure]
     act = procedure.act(act_id)
     parsed = parse(act.fields, raw)
@@ -109,6 +117,9 @@ def _perform(file: File, rules: Rules, act_id: str, raw: Mapping[str, Any], acto
     facts = parsed.values
     happened = _when(act, facts, at, occurred_at)
     view = load_view(file, rules.procedures, now=at, people={actor.username, *people_in(facts)})
+    if guest is not None:
+        own = kernel_people([actor.username], guest, at.astimezone(TZ).date())
+        view = dataclasses.replace(view, people={**view.people, **own})
     targets = _targets(act, view, keys)
     who = view.people.get(actor.username)
     judgements = [judge(rules, view, act_id, subject=k, facts=facts, actor=who, at=happened)
@@ -187,3 +198,4 @@ def replay(known: Event) -> Outcome:
 
 
 spawn.use_opener(open_file)
+spawn.use_door(perform)

@@ -4,14 +4,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
 from zhiheng.actions.errors import Invalid, Refused
+from zhiheng.actions.rulebook import rules_for
 from zhiheng.kernel.clock import TZ
 from zhiheng.kernel.view import FileView
-from zhiheng.records.models import Event, Message
+from zhiheng.records.models import Agency, Event, Message, Person
 
 if TYPE_CHECKING:
     from zhiheng.actions.effect import Pending
@@ -21,6 +23,7 @@ _opener: list[Opener] = []
 """Set by :mod:`zhiheng.actions.perform`, which itself needs this module."""
 
 
+_door: list[Opener] = []
 _held: ContextVar[bool] = ContextVar("zhiheng_spawn_held", default=False)
 
 
@@ -37,6 +40,30 @@ def held() -> Iterator[None]:
 def use_opener(opener: Opener) -> None:
     """Tell this module how files are opened."""
     _opener[:] = [opener]
+
+
+def use_door(door: Opener) -> None:
+    """Tell this module how an act is performed on another file (see :func:`act_elsewhere`)."""
+    _door[:] = [door]
+
+
+def act_elsewhere(no: str, act: str, facts: Mapping[str, Any], *, actor: Person, guest: Agency, at: datetime, key: str) -> bool:
+    """Enter on another file what an act of this one means for it: its transfer was received, its visit joined.
+
+    Once for every ``key``; Refused and Invalid go through, so that neither file changes without the other. Answers
+    whether anything was entered now. Stories open and enter everything in their own words.
+    """
+    if _held.get() or Event.objects.filter(key=key).exists():
+        return False
+    done = _door[0](no, act, facts, actor, guest=guest, at=at, key=key)
+    Message.objects.bulk_create([
+        Message(person_id=name, file=done.file, kind="competence", at=at,
+                text=f"{guest.short_name or guest.name}：{_zh(done, act)}（{done.file.title}）"[:300]) for name in done.file.officers])
+    return True
+
+
+def _zh(done: Any, act: str) -> str:
+    return f"「{rules_for(done.file.agency).procedures[done.file.procedure].act(act).zh}」"
 
 
 def opened_by(p: Pending, row: Event, view: FileView) -> tuple[str, ...]:

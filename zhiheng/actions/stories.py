@@ -17,7 +17,7 @@ from zhiheng.kernel import view as kernel
 from zhiheng.kernel.facts import FactError
 from zhiheng.law.scenario import Did, FileSpec, Story
 from zhiheng.papers.errors import PaperError
-from zhiheng.records.models import Agency, Certificate, Enterprise, File, Mandate, Person
+from zhiheng.records.models import Agency, Certificate, Enterprise, File, FileLink, Mandate, Person
 from zhiheng.records.queries.view import load_view, overlaid
 
 DOMAIN = "安全生产"
@@ -79,6 +79,8 @@ class DatabaseExecutor:
                          violation_on=self.story.violation_on, domain=self.story.domain or DOMAIN, at=at,
                          occurred_at=happened)
         self.files[file.alias] = made.file.no
+        if file.kind and file.origin:
+            FileLink.objects.filter(origin__no=self.files[file.origin], outcome=made.file).update(kind=file.kind)
         return made
 
     def sign(self, file: FileSpec, draft: int, by: str, at: datetime) -> Did:

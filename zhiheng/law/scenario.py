@@ -57,6 +57,7 @@ class FileSpec:
     procedure: str
     origin: str | None = None
     subjects: Mapping[str, str] = field(default_factory=dict)
+    kind: str = ""  # empty: grew out of it; else merged, transferred, assigned, parallel
 
 
 class Executor(Protocol):
@@ -190,7 +191,7 @@ def _files(path: Path, raw: Mapping[str, Any]) -> dict[str, FileSpec]:
         if not isinstance(row, dict) or "procedure" not in row:
             raise _fault(path, 1, f"files 里的「{alias}」须写明 procedure")
         subjects = {k: v for k, v in (row.get("subjects") or {}).items() if k != "__line__"}
-        found[alias] = FileSpec(alias, row["procedure"], row.get("from"), subjects)
+        found[alias] = FileSpec(alias, row["procedure"], row.get("from"), subjects, str(row.get("kind") or ""))
     if raw.get("procedure"):
         found.setdefault(MAIN, FileSpec(MAIN, raw["procedure"]))
     if not found:

@@ -43,12 +43,12 @@ class KernelExecutor:
             other = self.views.get(file.origin)
             if other is None:
                 raise ScenarioError(f"案卷「{file.alias}」来自「{file.origin}」，后者还没有建立")
-            found.append(Link("origin", other.no, other.procedure, dataclasses.replace(other, now=at), file.subjects))
+            found.append(Link("origin", other.no, other.procedure, dataclasses.replace(other, now=at), file.subjects, file.kind))
         for spec in self.story.files.values():
             child = self.views.get(spec.alias)
             if spec.origin == file.alias and child is not None:
                 found.append(Link("outcome", child.no, child.procedure, dataclasses.replace(child, now=at),
-                                  {v: k for k, v in spec.subjects.items()}))
+                                  {v: k for k, v in spec.subjects.items()}, spec.kind))
         return tuple(found)
 
     def perform(self, file: FileSpec, act: str, facts: Mapping[str, Any], by: str, keys: Sequence[str], at: datetime,

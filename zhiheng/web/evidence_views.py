@@ -97,7 +97,7 @@ def content(request: HttpRequest, no: str, key: str) -> HttpResponseBase:
 
 
 def _item(request: HttpRequest, no: str, key: str) -> Evidence:
-    visible_file(desk(request), no)
+    visible_file(desk(request), no, reading=True)
     found = Evidence.objects.select_related("file", "captured_by", "stored_by").filter(file__no=no, key=key).first()
     if found is None:
         raise Http404("没有这项证据")

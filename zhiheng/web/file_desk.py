@@ -11,6 +11,7 @@ from zhiheng.actions.rulebook import rules_for
 from zhiheng.kernel.situation import Rules
 from zhiheng.kernel.view import FileView
 from zhiheng.records.models import File
+from zhiheng.records.queries.competence import shared_with
 from zhiheng.records.queries.file_page import FilePage, file_page
 from zhiheng.web.build.gates import law_day
 from zhiheng.web.build.shell import shell
@@ -19,7 +20,7 @@ from zhiheng.web.links import LISTS, file_href
 from zhiheng.web.parts import Band, Chain, Link
 
 LIST_ZH = {"inspection": ("执法检查", "检查任务"), "rectification": ("执法检查", "整改复查"),
-           "penalty_ordinary": ("处罚与强制", "一般程序")}
+           "penalty_ordinary": ("处罚与强制", "一般程序"), "competence": ("监督考评", "管辖协调")}
 
 
 def page(request: HttpRequest, template: str, context: dict[str, Any], *, title: str, crumbs: Sequence[Link] = (),
@@ -45,9 +46,14 @@ def open_page(mine: Desk, no: str) -> tuple[Rules, FilePage]:
     return rules_for(found.file.agency), found
 
 
-def visible_file(mine: Desk, no: str) -> File:
-    """The row alone. Not found, whether it does not exist or may not be seen."""
+def visible_file(mine: Desk, no: str, *, reading: bool = False) -> File:
+    """The row alone. Not found, whether it does not exist or may not be seen.
+
+    ``reading``: also what another agency shares by link (a case handed over, a visit made together); never for acting.
+    """
     found = mine.scope.files.select_related("agency", "agency__parent", "enterprise").filter(no=no).first()
+    if found is None and reading:
+        found = shared_with(mine.scope, no)
     if found is None:
         raise Http404("没有这个案卷，或者它不在您的查看范围内")
     return found

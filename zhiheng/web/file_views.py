@@ -30,7 +30,7 @@ def file(request: HttpRequest, no: str) -> HttpResponse:
     asked = request.GET
     options = build.Options(asked.get("t", "all"), "whole" in asked, "sub" if asked.get("volume") == "sub" else "main")
     posts = names_by_role(found.file.agency, mine.scope.on)
-    context = build.build(rules, found, Asker(mine.roles, mine.may_act), mine.person.pk, mine.now, posts, options)
+    context = build.build(rules, found, Asker(mine.roles, mine.may_act and found.may_act), mine.person.pk, mine.now, posts, options)
     return page(request, "zh/file.html", context, title=f"{no} {found.file.title}", crumbs=crumbs(found.file),
                 chain=build.chain(found))
 

@@ -11,6 +11,7 @@ from zhiheng.papers.errors import PaperError
 from zhiheng.papers.picture import page_png
 from zhiheng.records import store
 from zhiheng.records.models import Paper
+from zhiheng.records.queries.competence import shared_with
 from zhiheng.web.build.paper import paper_page
 from zhiheng.web.desk import case_reader, desk
 from zhiheng.web.file_desk import crumbs, page
@@ -20,7 +21,10 @@ PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; 
 
 
 def _paper(request: HttpRequest, pk: int) -> Paper:
-    found = desk(request).scope.papers.select_related("file", "file__agency", "file__enterprise").filter(pk=pk).first()
+    scope, papers = desk(request).scope, Paper.objects.select_related("file", "file__agency", "file__enterprise").filter(pk=pk)
+    found = papers.filter(file__in=scope.files).first()
+    if found is None and (other := papers.first()) is not None and shared_with(scope, other.file.no):
+        found = other
     if found is None:
         raise Http404("没有这份文书，或者它不在您的查看范围内")
     return found

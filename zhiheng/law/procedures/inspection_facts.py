@@ -55,6 +55,8 @@ class PlanFacts:
     cap_exception: str = fact("超出年度频次上限的理由", required=False, as_="longtext",
                               article=Article("国办发〔2024〕54号", ""),
                               help="只有举报、转办、数据预警、上级部署的专项行动等可以例外，并须注明文书。")
+    separate_reason: str = fact("单独办理的理由", required=False, as_="longtext",
+                                help="其他机关同期已有检查而不并入的，写明理由（不少于 10 个字）；理由永久保存，由上级查看。")
     remark: str = fact("备注", required=False, as_="longtext")
 
 
@@ -95,6 +97,8 @@ class EmergencyFacts(EnterFacts):
     officers: tuple[str, ...] = fact("行政执法人员", as_="people")
     urgent_reason: str = fact("紧急情况", as_="longtext", good="群众来电称车间粉尘积聚有明火作业，如待审批可能发生爆炸")
     checked_unit: str = fact("被检查单位")
+    separate_reason: str = fact("单独办理的理由", required=False, as_="longtext",
+                                help="其他机关同期已有检查而不并入的，写明理由（不少于 10 个字）；理由永久保存，由上级查看。")
 
 
 @dataclass(frozen=True)

@@ -66,8 +66,8 @@ def enter(s: Situation) -> Values:
 
 def record(s: Situation) -> Values:
     values = _enterprise(s, legal_rep="principal", phone="phone", legal_rep_post="principal_post")
-    planned = s.view.last("plan") or s.view.last("back_approval")
-    values |= _from(s.view.last("plan"), "现场检查方案", "checked_unit", "checked_unit_address")
+    planned = s.view.last("plan") or s.view.last("join_visit") or s.view.last("back_approval")
+    values |= _from(s.view.last("plan") or s.view.last("join_visit"), "现场检查方案", "checked_unit", "checked_unit_address")
     if planned:
         rows: list[dict[str, Any]] = [{"code": i.get("code", ""), "question": i["question"]}
                                       for i in planned.facts.get("inspection_items", ())]

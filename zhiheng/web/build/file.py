@@ -37,7 +37,7 @@ from zhiheng.web.parts import (
 )
 from zhiheng.web.parts_page import Cell, FileHeader
 
-PROCEDURE_ZH = {"inspection": "检查", "rectification": "整改", "penalty_ordinary": "案卷"}
+PROCEDURE_ZH = {"inspection": "检查", "rectification": "整改", "penalty_ordinary": "案卷", "competence": "管辖"}
 QUIET = frozenset({"once", "draft_travelling", "file_ended"})
 
 
@@ -262,7 +262,7 @@ def chain(p: FilePage) -> Chain | None:
     if len(p.chain) < 2:
         return None
     links = tuple(Link(f"{PROCEDURE_ZH.get(f.procedure, '案卷')} {f.no}{'（本卷）' if f.pk == p.file.pk else ''}",
-                       "" if f.pk == p.file.pk else file_href(f.no)) for f in p.chain)
+                       "" if f.pk == p.file.pk or f.pk in p.beyond else file_href(f.no)) for f in p.chain)
     return Chain(links)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from zhiheng.kernel.facts import Facts
 from zhiheng.kernel.procedure import Clock, Per, When
 from zhiheng.law.basis import penalty_law
+from zhiheng.law.procedures.penalty import competence
 
 
 def _has(document: str) -> Callable[[Facts], bool]:
@@ -36,17 +37,20 @@ APPRAISAL = (When("commission_appraisal", zh="检测、鉴定"), When("appraisal
 SUSPENSION = (When("suspend", zh="中止"), When("resume", zh="恢复"))
 
 CLOCKS = (
-    Clock("filing", "决定是否立案", "case_filing", (When("lead"),), (When("file_case"),),
+    Clock("filing", "决定是否立案", "case_filing", (When("lead"), When("receive_transfer", at="received_on")),
+          (When("file_case"), When("transfer_agency"), When("merge_into")),
           extends=(When("extend_filing", at="new_deadline"),), todo="file_case"),
     Clock("back_filing", "紧急调查后补办立案", "post_filing_after_urgent_investigation",
           tuple(When(a, where=_urgent) for a in ("inquiry", "scene_record", "sampling", "register_evidence")),
           (When("file_case"),), todo="file_case", management=True),
     Clock("decision", "作出处罚决定", "decision_from_filing", (When("file_case"),),
-          (When("decide"), When("decide_no_penalty"), When("transfer_other"), When("withdraw_case"), When("close")),
+          (When("decide"), When("decide_no_penalty"), When("transfer_other"), When("withdraw_case"), When("close"),
+           When("transfer_received"), When("merge_into")),
           per=Per.PARTY, suspends=(SUSPENSION, POLICE), excludes=(APPRAISAL,), extends=(When("extend_case", at="new_deadline"),),
           todo="decide"),
     # No law gives the reviewer a number of days; the clock makes the case stand on his desk until he has spoken.
-    Clock("legal_review", "法制审核", "", (When("conclude_investigation"),), (When("legal_review"), When("withdraw_case")),
+    Clock("legal_review", "法制审核", "", (When("conclude_investigation"),),
+          (When("legal_review"), When("withdraw_case"), When("transfer_received"), When("merge_into")),
           todo="legal_review", articles=(penalty_law(58, 1),), management=True),
     Clock("preservation", "先行登记保存证据作出处理决定", "evidence_preservation_decision", (When("register_evidence", own=True),),
           (When("dispose_evidence"),), per=Per.EVIDENCE, todo="dispose_evidence"),
@@ -75,4 +79,5 @@ CLOCKS = (
           (When("close"),), todo="close"),
     Clock("archiving", "立卷归档", "archive_major_case_filing", (When("close"),), (When("archive"),), todo="archive",
           management=True, articles=(penalty_law(47),)),
+    *competence.CLOCKS,
 )

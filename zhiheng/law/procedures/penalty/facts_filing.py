@@ -81,6 +81,8 @@ class FilingFacts:
     place_of_violation: str = fact("违法行为发生地", article=penalty_law(22))
     in_jurisdiction: bool = fact("属于本机关管辖", help="发生地、级别、事项均属本机关", article=penalty_law(22))
     filed_elsewhere: str = fact("其他机关先行立案情况", required=False, help="没有的不填", article=penalty_law(25, 1))
+    separate_reason: str = fact("单独办理的理由", required=False, as_="longtext", article=penalty_law(29),
+                                help="其他机关对同一当事人的同类行为已经立案的，写明为什么是另一违法行为；理由永久保存，由上级查看")
     officers: tuple[str, ...] = fact("承办人", as_="people", help="两名以上持证执法人员", article=penalty_law(42, 1))
     parties: tuple[PartyRow, ...] = fact("当事人")
     violations: tuple[ViolationRow, ...] = fact("违法行为")

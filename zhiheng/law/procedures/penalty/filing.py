@@ -11,7 +11,8 @@ from zhiheng.kernel.terms import due
 from zhiheng.kernel.view import Subject
 from zhiheng.law import violations as catalogue
 from zhiheng.law.basis import penalty_law, penalty_rules_2026
-from zhiheng.law.gates_common import officers_not_recused, two_certified_officers
+from zhiheng.law.gates_common import officers_not_recused, officers_without_interest, two_certified_officers
+from zhiheng.law.gates_competence import CASE_GATES, LEAD_GATES
 from zhiheng.law.procedures.penalty import facts_filing as f
 from zhiheng.law.procedures.penalty import prefill as pre
 from zhiheng.law.routes import APPROVAL, BY_HEAD
@@ -141,6 +142,7 @@ FILING_GATES = (
     facts_say((penalty_law(22), penalty_law(23)), "jurisdiction", "由违法行为发生地、具有处罚权的机关管辖", _jurisdiction),
     facts_say(penalty_law(25, 1), "earliest_filer", "两个以上机关都有管辖权的，由最先立案的机关管辖", _earliest_filer,
               severity=Severity.DEFECT),
+    *CASE_GATES,
     facts_say(penalty_law(36), "limitation", "违法行为在二年（五年）内未被发现的，不再给予行政处罚", _limitation),
     facts_say((penalty_law(37), penalty_law(38, 1)), "law_of_the_day", "适用违法行为发生时有效的规定", _law_of_the_day),
     facts_say(penalty_law(38, 1), "subject_fits", "违法行为与当事人的主体类别相符", _subject_fits),
@@ -152,6 +154,7 @@ FILING_GATES = (
     within(penalty_law(54, 2), "back_filing", "紧急调查后应当及时补办立案（管理时限，依据待核）"),
     two_certified_officers("officers"),
     officers_not_recused(),
+    officers_without_interest(),
 )
 
 
@@ -178,7 +181,7 @@ def _enough_left(s: Situation) -> Unmet | None:
 
 ACTS = (
     Act("lead", "登记线索", f.LeadFacts, (penalty_law(54, 1),), prefill=pre.lead, once=True, stage="lead", moves_to="lead",
-        gates=(never_after(penalty_law(54, 2), "file_case", "已经立案，不再登记线索"),),
+        gates=(never_after(penalty_law(54, 2), "file_case", "已经立案，不再登记线索"), *LEAD_GATES),
         help="登记违法线索的来源和内容；符合立案标准的应当及时立案。"),
     Act("extend_filing", "延长立案期限", f.ExtendFilingFacts, (penalty_rules_2026(34, 1),), route=BY_HEAD, once=True, side=True,
         stage="lead", gates=(
@@ -196,6 +199,6 @@ ACTS = (
         by=("section_head", "bureau_head", "handler"), prefill=pre.recusal,
         gates=(says(penalty_law(43, 3), "recusal_requested", "先有回避申请", _request_open),
                facts_say(penalty_law(42, 1), "officers_left", "回避之后承办人不得少于两名", _enough_left),
-               officers_not_recused()),
+               officers_not_recused(), officers_without_interest()),
         papers=(PaperRule("recusal_decision"),), help="由行政机关负责人决定。"),
 )

@@ -53,8 +53,9 @@ def file_case(s: Situation) -> Found:
     """From the lead, the origin and the register; the principal of the unit is offered as a second party."""
     found = carry(s.view.last("lead"), "线索", case_source="case_source", source_time="source_time",
                   case_facts="case_facts", officers="officers")
+    found |= _transferred(s)
     firm, link = _enterprise(s), s.view.link("origin")
-    if firm:
+    if firm and "parties" not in found:
         row = {"kind": "unit", "name": firm.get("name"), "uscc": firm.get("code"), "address": firm.get("address"),
                "legal_rep": firm.get("principal"), "legal_rep_post": firm.get("principal_post"),
                "phone": firm.get("phone")}
@@ -67,6 +68,20 @@ def file_case(s: Situation) -> Found:
         put(found, "initial_evidence", [f"{zh}案卷 {link.no}"], zh)
         put(found, "violation_on", link.view.opened_at.date().isoformat(), zh)
         put(found, "officers", list(link.view.officers()), zh)
+    return found
+
+
+def _transferred(s: Situation) -> Found:
+    """What the agency that handed the case over had said when it filed."""
+    got, link = s.view.last("receive_transfer"), s.view.link("origin", kind="transferred")
+    found = carry(got, "接收移送", source_time="received_on", case_facts="case_facts", officers="officers")
+    if got:
+        put(found, "case_source", "transfer", "接收移送")
+    filed = link.view.last("file_case") if link else None
+    if filed and link:
+        found |= carry(filed, f"移送案卷 {link.no}", parties="parties", violations="violations", violation_on="violation_on",
+                       violation_ended_on="violation_ended_on", place_of_violation="place_of_violation", cause="cause")
+        put(found, "initial_evidence", [f"移送案卷 {link.no} 及全部材料"], "移送")
     return found
 
 

@@ -236,7 +236,7 @@ def age_on(party: Subject, on: date | None) -> int | None:
 def settled(view: FileView, party: Subject) -> str | None:
     """Why a party is not finished yet; None when its outcome is served, performed and published."""
     key = party.key
-    if view.last("withdraw_case"):
+    if any(view.last(a) for a in ("withdraw_case", "transfer_received", "merge_into")):
         return None
     if view.last("decide", key):
         return _performed(view, key)
