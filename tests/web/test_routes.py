@@ -30,6 +30,8 @@ MAY: dict[str, frozenset[str]] = {
     "home": EVERYBODY, "me": EVERYBODY, "size": EVERYBODY, "messages": EVERYBODY, "search": EVERYBODY,
     "approvals": ACTING, "archives": CASES, "enterprises": EVERYBODY, "enterprises_export": EVERYBODY, "enterprise": EVERYBODY,
     "inspections": CASES, "inspections_export": CASES, "rectifications": CASES, "rectifications_export": CASES,
+    "credit": EVERYBODY, "credit_export": EVERYBODY, "serious-breaches": CASES, "serious-breaches_export": CASES,
+    "commitments": CASES, "commitments_export": CASES,
     "penalties": CASES, "penalties_export": CASES, "measures": LOOKING, "measure": LOOKING, "measure_rows": LOOKING,
     "publicity": LOOKING, "officers": STAFF, "officer": STAFF, "officer_new": ADMIN, "status": ADMIN,
     "message": frozenset({"officer"}),  # the message is the officer's own
@@ -52,6 +54,8 @@ MAY: dict[str, frozenset[str]] = {
     **dict.fromkeys(("handbook", "handbook_export", "handbook_item", "handbook_versions"), EVERYBODY),
     **dict.fromkeys(("handbook_edit", "handbook_import", "handbook_new"),
                     frozenset({"legal_reviewer", "section_head", "administrator"})),
+    **dict.fromkeys(("agencies", "agency", "mandates", "mandates_export", "mandate"), STAFF), "agency_new": ADMIN, "mandate_new": ADMIN,
+    **dict.fromkeys(("conferrals", "conferrals_export", "conferral_matrix", "conferral_matrix_export"), EVERYBODY - {"archivist"}),
 }
 # Addresses that only take a POST, or only somebody who may write; a GET is refused to the others.
 WRITES = {
@@ -61,7 +65,7 @@ WRITES = {
     "ledger_archive", "ledger_restore", "ledger_views", "list_columns", "list_views", "import_confirm", "import_write", "import_cancel",
     "benchmark_errors", "benchmark_publish", "benchmark_withdraw",
     "matters_publish", "figures_set", "matters_faults", "handbook_retire", "handbook_withdraw",
-    "words_add", "words_remove", "words_withdraw",
+    "words_add", "words_remove", "words_withdraw", "agency_close", "mandate_end",
 }
 OPEN = {"login", "health"}
 
@@ -111,6 +115,10 @@ def filled(house):
                 value = line.pk if name.startswith("ledger") else run.pk if name.startswith("import") else value
             if name.startswith("handbook_") and key == "code":
                 value = "G-05"
+            if name.startswith("mandate") and key == "pk":
+                value = house.people["li"].mandates.first().pk
+            if name.startswith("agency") and key == "code":
+                value = house.agency.code
             if name == "draft_page" and key == "no":
                 value = house.files["waiting"].no
             if name in ("new_file", "new_check", "new_save", "new_preview") and key == "act":

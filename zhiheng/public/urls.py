@@ -3,13 +3,15 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from zhiheng.public import house, matters, statute, verify, views
+from zhiheng.public import credit, house, matters, statute, verify, views
 
 app_name = "zp"
 urlpatterns = [
     path("", views.listing, name="home"),
     path("penalties/", views.listing, {"kind": "penalty"}, name="penalties"),
     path("inspections/", views.listing, {"kind": "inspection"}, name="inspections"),
+    path("credit/", credit.listing, name="credit"),
+    path("credit.csv", credit.table, name="credit_csv"),
     path("penalties.csv", views.table, {"kind": "penalty"}, name="penalty_csv"),
     path("inspections.csv", views.table, {"kind": "inspection"}, name="inspection_csv"),
     path("records/<slug:slug>/", views.record, name="record"),

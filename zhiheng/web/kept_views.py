@@ -5,12 +5,13 @@ from typing import Any
 
 from zhiheng.registers.catalogue import ledgers
 from zhiheng.web import ledger_views, list_views
+from zhiheng.web.build.credit import CREDIT_LIST
 from zhiheng.web.build.enterprise_list import ENTERPRISE_LIST
 from zhiheng.web.listing import Listing
 from zhiheng.web.listing_views import keeping
 
 LISTINGS: dict[str, Listing[Any, Any]] = {
-    spec.id: spec for spec in (ENTERPRISE_LIST, *list_views.LISTINGS.values())}
+    spec.id: spec for spec in (ENTERPRISE_LIST, CREDIT_LIST, *list_views.LISTINGS.values())}
 """Declared lists by id; a new one is named here. Ledgers are found by themselves."""
 
 

@@ -8,13 +8,16 @@ from django.urls import URLPattern, URLResolver
 from zhiheng.web import (
     gallery,
     urls_checks,
+    urls_credit,
     urls_desk,
     urls_discretion,
     urls_file,
     urls_find,
+    urls_grades,
     urls_handbook,
     urls_imports,
     urls_ledgers,
+    urls_mandates,
     urls_listing,
     urls_powers,
     urls_reading,
@@ -30,8 +33,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_powers.urlpatterns,
     *urls_handbook.urlpatterns,
     *urls_checks.urlpatterns,
+    *urls_credit.urlpatterns,
     *urls_find.urlpatterns,
+    *urls_grades.urlpatterns,
     *urls_ledgers.urlpatterns,
+    *urls_mandates.urlpatterns,
     *urls_imports.urlpatterns,
 ]
 

@@ -16,6 +16,7 @@ from zhiheng.records.models import Enterprise, Standing
 
 OVERRIDE = "override"
 SLICE = 500
+GRAVEST = {("credit", "serious"): 2, ("credit", "bad"): 1}
 
 
 def in_force(on: date) -> Q:
@@ -83,8 +84,9 @@ def _rows(firm_ids: Iterable[int], kind: str, on: date) -> Iterable[Standing]:
         yield from holding(kind, on).filter(enterprise__in=part)
 
 
-def _rank(row: Standing) -> tuple[bool, date, int]:
-    return row.origin == OVERRIDE, row.since, row.pk
+def _rank(row: Standing) -> tuple[bool, int, date, int]:
+    """A serious listing holds whatever came after it, and a bad record before trust: both may be in force at once."""
+    return row.origin == OVERRIDE, GRAVEST.get((row.kind, row.value), 0), row.since, row.pk
 
 
 def _slices(firm_ids: Iterable[int]) -> Iterable[Sequence[int]]:

@@ -1,9 +1,12 @@
 """Which tabs and figures the page of an enterprise has, in their order. Another part of the house adds an entry here."""
 from __future__ import annotations
 
+from zhiheng.web.build import enterprise_grade as graded
+from zhiheng.web.build import credit
 from zhiheng.web.build import enterprise_overview as overview
 from zhiheng.web.build import enterprise_record as record
-from zhiheng.web.build.enterprise_page import FirmFigure, FirmTab, always
+from zhiheng.web.build import enterprises as head
+from zhiheng.web.build.enterprise_page import Badges, Bands, Buttons, FirmFigure, FirmTab, always
 
 TABS: tuple[FirmTab, ...] = (
     FirmTab("", "概况", lambda p: str(len(p.history.rows)), overview.overview),
@@ -13,6 +16,8 @@ TABS: tuple[FirmTab, ...] = (
     FirmTab("inspection", "检查", lambda p: len(p.history.visits) or None, overview.visits, also=("rectification",)),
     FirmTab("hazards", "隐患", lambda p: overview.hazard_count(p), overview.hazards),
     FirmTab("cases", "案件", lambda p: len(p.history.cases) or None, overview.cases, also=("penalty_ordinary",)),
+    FirmTab("grade", "分级", graded.count, graded.tab),
+    FirmTab("credit", "信用", lambda p: credit.count(p) or "", credit.tab),
     FirmTab("reports", "举报", lambda p: len(p.history.reported) or None, overview.reported),
     FirmTab("help", "培训与帮扶", lambda p: record.held(p, record.HELP), record.helped, lines=True),
     FirmTab("files", "照片与资料", lambda p: p.kept, record.kept_files),
@@ -26,3 +31,7 @@ FIGURES: tuple[FirmFigure, ...] = (
     FirmFigure("历次罚款", overview.fines_figure), FirmFigure("信用", overview.credit_figure),
     FirmFigure("标准化", overview.standard_figure),
 )
+BUTTONS: tuple[Buttons, ...] = (head.begin_button, head.sheet_button, head.edit_button)
+BADGES: tuple[Badges, ...] = (head.key_badge,)
+BANDS: tuple[Bands, ...] = (head.gone_band, head.bare_band, head.double_band, head.industry_band)
+"""What is said across the page, the weightiest first."""

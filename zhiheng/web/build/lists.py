@@ -216,6 +216,22 @@ LISTS: dict[str, FileList] = {
             ),
             "没有符合条件的案件。",
         ),
+        FileList(
+            "serious_breach",
+            "严重失信名单案卷",
+            "/serious-breaches/",
+            "监管对象",
+            (_HEAD, (Column("对象", wide=True), _firm), (Column("列入对象"), _parties), *_TAIL, (Column("案卷号"), _no)),
+            "没有符合条件的案卷。",
+        ),
+        FileList(
+            "commitment",
+            "承诺制案卷",
+            "/commitments/",
+            "监管对象",
+            (_HEAD, (Column("企业", wide=True), _firm), (Column("级别"), _grade), *_TAIL, (Column("案卷号"), _no)),
+            "没有符合条件的承诺。",
+        ),
     )
 }
 

@@ -72,6 +72,8 @@ GROUPS: tuple[tuple[str, str, str, tuple[Entry, ...]], ...] = (
         "firm",
         (
             Entry("一企一档", "/enterprises/", FIELD | {"supervisor", "administrator"}),
+            Entry("分级分类", "/grades/", READERS | {"supervisor"}),
+            Entry("信用管理", "/credit/", EVERYBODY),
             Entry("企业台账", "/ledgers/?group=firms", EVERYBODY - {"archivist"}),
         ),
     ),
@@ -91,6 +93,7 @@ GROUPS: tuple[tuple[str, str, str, tuple[Entry, ...]], ...] = (
         (
             Entry("人员证件", "/officers/", WATCH | {"administrator"}),
             Entry("队伍短缺", "/shortfalls/", WATCH | {"administrator"}),
+            Entry("委托执法", "/conferrals/", EVERYBODY - {"archivist"}),
             Entry("队伍台账", "/ledgers/?group=team", EVERYBODY - {"archivist"}),
         ),
     ),
@@ -108,7 +111,11 @@ GROUPS: tuple[tuple[str, str, str, tuple[Entry, ...]], ...] = (
             Entry("期限与闸口", "/gates/", EVERYBODY),
         ),
     ),
-    ("house", "系统管理", "cog", (Entry("系统状态", "/status/", frozenset({"administrator"})),)),
+    ("house", "系统管理", "cog", (
+        Entry("机构与身份", "/agencies/", frozenset({"administrator"})),
+        Entry("任职与权限", "/mandates/", frozenset({"administrator"})),
+        Entry("系统状态", "/status/", frozenset({"administrator"})),
+    )),
 )
 
 
