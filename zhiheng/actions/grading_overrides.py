@@ -15,7 +15,7 @@ from zhiheng.actions.rulebook import rules_for
 from zhiheng.records.clock import now as clock_now
 from zhiheng.records.models import Agency, Enterprise, Line, Person, Standing
 from zhiheng.records.queries.scope import visible_to
-from zhiheng.records.queries.standings import computed_of, holding, standing_of
+from zhiheng.records.queries.standings import OVERRIDE, computed_of, holding, standing_of
 from zhiheng.registers.catalogue import ledger
 
 HEADS = frozenset({"section_head", "bureau_head"})
@@ -53,9 +53,9 @@ def override(firm: Enterprise, kind: str, value: str, *, reason: str, until: dat
         computed = computed_of([firm.pk], kind, on).get(firm.pk)
         check(held, kind, value, reason, until, computed, on)
         assert computed is not None
-        holding(kind, on).filter(enterprise=firm, origin="override").update(ended_on=on, ended_reason=f"由{by.name}另行调整")
+        holding(kind, on).filter(enterprise=firm, origin=OVERRIDE).update(ended_on=on, ended_reason=f"由{by.name}另行调整")
         made = Standing.objects.create(
-            enterprise=held, kind=kind, value=value, since=on, until=until, tenths=computed.tenths, origin="override",
+            enterprise=held, kind=kind, value=value, since=on, until=until, tenths=computed.tenths, origin=OVERRIDE,
             detail={"instead_of": computed.value, "computed": computed.pk, "vetoes": [v[0] for v in computed.detail.get("vetoes", ())]},
             reason=reason.strip()[:400], by=by, made_at=moment)
         grading.cache([held], on, by=by, at=moment, reason=f"人工调整至 {until}：{reason.strip()}")
@@ -70,7 +70,7 @@ def end(row: Standing, *, reason: str, by: Person) -> None:
     if len(reason.strip()) < ENOUGH:
         raise NotAllowed(f"提前结束须写明理由（不少于 {ENOUGH} 个字）")
     with transaction.atomic():
-        done = holding(row.kind, on).filter(pk=row.pk, origin="override").update(
+        done = holding(row.kind, on).filter(pk=row.pk, origin=OVERRIDE).update(
             ended_on=on, ended_reason=f"{by.name}：{reason.strip()}"[:400])
         if not done:
             raise NotAllowed("这次调整已经结束")

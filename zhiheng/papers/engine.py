@@ -46,7 +46,11 @@ def render(code: str, context: Mapping[str, Any]) -> Rendered:
     required fact when not a draft, a character without glyph, an unknown font, or anything typst warns about.
     """
     output = _compile(code, context, "pdf", None)
-    pdf = output if isinstance(output, bytes) else output[0]
+    return finished(output if isinstance(output, bytes) else output[0])
+
+
+def finished(pdf: bytes) -> Rendered:
+    """The bytes of a PDF with their pages and their hash."""
     return Rendered(pdf, len(_PAGES.findall(pdf)), hashlib.sha256(pdf).hexdigest())
 
 
@@ -69,22 +73,28 @@ def _compile(code: str, context: Mapping[str, Any], form: typst.OutputFormat, pp
     wanted = fonts.families()
     fonts.check_families(wanted)
     data = prepare(spec(code), context, wanted)
+    return typeset(code, spec(code).zh_name, data, form, ppi, _timestamp(context))
+
+
+def typeset(template: str, zh: str, data: Mapping[str, Any], form: typst.OutputFormat, ppi: float | None,
+            timestamp: int) -> bytes | list[bytes]:
+    """What a template makes of finished data. PaperError in words, under the name ``zh``, for a fault or a warning."""
     try:
         output, warnings = _compiler(fonts.directory()).compile_with_warnings(
-            str(_TEMPLATES / f"{code}.typ"),
+            str(_TEMPLATES / f"{template}.typ"),
             format=form,
             ppi=ppi,
             sys_inputs={"data": json.dumps(data, ensure_ascii=False, separators=(",", ":"))},
             pdf_standards=[STANDARD] if form == "pdf" else [],
-            timestamp=_timestamp(context),
+            timestamp=timestamp,
         )
     except typst.TypstError as error:
-        raise PaperError(f"《{spec(code).zh_name}》排版失败：{error.message}") from error
+        raise PaperError(f"《{zh}》排版失败：{error.message}") from error
     if warnings:
         said = "；".join(warning.message for warning in warnings)
-        raise PaperError(f"《{spec(code).zh_name}》排版有警告，不能出具：{said}")
+        raise PaperError(f"《{zh}》排版有警告，不能出具：{said}")
     if output is None:
-        raise PaperError(f"《{spec(code).zh_name}》没有生成内容")
+        raise PaperError(f"《{zh}》没有生成内容")
     return output
 
 

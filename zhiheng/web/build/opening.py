@@ -6,6 +6,7 @@ from typing import Any
 
 from zhiheng.kernel.article import Article
 from zhiheng.records.models import Enterprise
+from zhiheng.records.queries.caps import cap_of
 from zhiheng.records.queries.enterprise import History, HistoryRow
 from zhiheng.web.build.law_words import law_links, md
 from zhiheng.web.desk import Desk
@@ -37,9 +38,10 @@ def _hits(found: Sequence[Enterprise], asked: str) -> Table:
 
 
 def _facts(firm: Enterprise, history: History, mine: Desk) -> tuple[tuple[str, str], ...]:
-    cap = firm.extra.get("visit_cap")
+    cap = cap_of(firm, mine.now.date())
+    top = f" / 上限 {cap.most}（{cap.says}）" if cap.most is not None else "（未设上限）"
     rows = (("信用代码", firm.code or "无"), ("地址", firm.address), ("行业", firm.industry), ("风险", "、".join(firm.hazards)),
-            ("安全等级", firm.grade), ("本年检查", f"{history.visits_this_year} 次{f' / 上限 {cap}' if cap else '（未设上限）'}"),
+            ("安全等级", firm.grade), ("本年检查", f"{history.visits_this_year} 次{top}"),
             ("未闭环隐患", str(sum(r.findings_open for r in history.rows if r.file.procedure in LOOPS))))
     return tuple((k, str(v)) for k, v in rows if v)
 
@@ -47,9 +49,9 @@ def _facts(firm: Enterprise, history: History, mine: Desk) -> tuple[tuple[str, s
 def _bands(firm: Enterprise, history: History, mine: Desk) -> tuple[Band, ...]:
     """The cap, and open visits that this one could join."""
     out = []
-    cap = firm.extra.get("visit_cap")
-    if cap is not None and history.visits_this_year >= int(cap):
-        out.append(Band(f"本年度对该企业的现场检查已达上限（{history.visits_this_year}/{cap} 次）", "due",
+    cap = cap_of(firm, mine.now.date())
+    if cap.most is not None and history.visits_this_year >= cap.most:
+        out.append(Band(f"本年度对该企业的现场检查已达上限（{history.visits_this_year}/{cap.most} 次；上限来自：{cap.says}）", "due",
                         law_links((CAP,), mine.scope.on), "cap",
                         "只有举报、转办、数据预警、上级部署的专项行动等可以例外，并须在方案中填写来源文书。"))
     running = [r.file for r in history.rows if r.file.procedure == "inspection" and r.file.ended_at is None
