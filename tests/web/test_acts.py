@@ -212,11 +212,11 @@ PLAN = {"checked_unit": story.FIRM, "checked_unit_address": "云岭区工业园3
 
 def test_an_unfinished_plan_is_kept_for_its_enterprise(played, at_desk):
     client, firm = at_desk(played.bureau.li), played.bureau.firm.pk
-    client.post(f"/new/inspection/plan/draft/?enterprise={firm}", PLAN | {"remark": "带上测尘仪"})
-    assert "带上测尘仪" in client.get(f"/new/inspection/plan/?enterprise={firm}").content.decode()
-    drawn = client.post(f"/new/inspection/plan/preview/?enterprise={firm}", PLAN).content
+    client.post(f"/new/inspection/plan/draft/?enterprise={firm}&domain=工贸", PLAN | {"remark": "带上测尘仪"})
+    assert "带上测尘仪" in client.get(f"/new/inspection/plan/?enterprise={firm}&domain=工贸").content.decode()
+    drawn = client.post(f"/new/inspection/plan/preview/?enterprise={firm}&domain=工贸", PLAN).content
     assert b"data:image/png;base64," in drawn
-    assert client.get(f"/new/inspection/plan/check/?enterprise={firm}").status_code == 200
+    assert client.get(f"/new/inspection/plan/check/?enterprise={firm}&domain=工贸").status_code == 200
 
 
 def test_choosing_the_enterprise_shows_its_year_before_anything_is_planned(played, at_desk):
@@ -228,7 +228,7 @@ def test_choosing_the_enterprise_shows_its_year_before_anything_is_planned(playe
 
 
 def test_a_plan_is_filled_submitted_and_signed_to_the_end_by_form(played, at_desk):
-    li, there = at_desk(played.bureau.li), f"/new/inspection/plan/?enterprise={played.bureau.firm.pk}"
+    li, there = at_desk(played.bureau.li), f"/new/inspection/plan/?enterprise={played.bureau.firm.pk}&domain=工贸"
     html = li.get(there).content.decode()
     assert "来自一企一档" in html and "为什么选它" in html and 'data-part="why-not"' not in html
     assert "签名并提交" in li.post(there, PLAN | {"do": "submit"}).content.decode()
@@ -247,7 +247,7 @@ def test_a_plan_is_filled_submitted_and_signed_to_the_end_by_form(played, at_des
 def test_only_officers_open_files(played, at_desk):
     for who in ("song", "admin", "he"):
         assert at_desk(getattr(played.bureau, who)).get(
-            f"/new/inspection/plan/?enterprise={played.bureau.firm.pk}").status_code in (403, 404)
+            f"/new/inspection/plan/?enterprise={played.bureau.firm.pk}&domain=工贸").status_code in (403, 404)
 
 
 def test_an_order_is_for_the_problems_chosen(played, at_desk):

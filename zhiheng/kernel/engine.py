@@ -128,11 +128,24 @@ def _structure(s: Situation, taking_effect: bool) -> list[Obstacle]:
                 break
     if s.actor is not None and not taking_effect and not may_begin(s.view, s.act, s.actor):
         add("wrong_hands", f"「{s.act.zh}」由{_hands(s)}办理", who=_hands(s))
+    if s.actor is not None and not taking_effect and (fault := _uncertified_hand(s)):
+        found.append(Obstacle("certificate", f"{s.actor.name}的{fault}，不能在 {s.on} 制作「{s.act.zh}」的文书", (CERTIFICATE,),
+                              Severity.VOID, "请改派，或续证后由管理员登记", subject=s.key))
     past = _past_his_post(s) if s.actor is not None and not taking_effect else None
     if past is not None and s.actor is not None:
         found.append(Obstacle("outside_mandate", f"{s.actor.name}：{past.says}", (WITHIN_POWERS,), Severity.VOID,
                               "由任职范围包括这一事项的人员办理，或者由管理员变更任职", subject=s.key))
     return found
+
+
+def _uncertified_hand(s: Situation) -> str | None:
+    """An act that takes effect by one hand alone and makes a paper is signed by that hand: an officer's needs a certificate."""
+    if s.actor is None or s.act.route or not s.act.papers or s.act.by_party:
+        return None
+    other = set(s.act.by) - {"handler", "second", "officer"}
+    if other & s.actor.roles or "officer" not in s.actor.roles:
+        return None
+    return certificate_fault(s.view, s.actor, s.on)
 
 
 def _past_his_post(s: Situation) -> Beyond | None:
@@ -273,6 +286,11 @@ def certificate_fault(view: FileView, person: Person, on: date) -> str | None:
     if person.certificate is None:
         return "执法证没有登记"
     return person.certificate.fault(on, view.domain)
+
+
+def certified(procedure: Procedure) -> bool:
+    """Whether officers sign with their certificates somewhere in a procedure: its files then need a field of enforcement."""
+    return any(step.certified for act in procedure.acts for step in act.route)
 
 
 def declared_interests(view: FileView, parties: Collection[str] = ()) -> dict[str, str]:

@@ -75,7 +75,7 @@ def _submit(request: HttpRequest, task: Task, raw: dict[str, Any], faults: list[
     filled = Filled(raw, {}, "草稿 · 未生效", typed)
     unread = {f.path for f in faults}
     parsed = parse(task.act.fields, readable(task.act.fields, raw))
-    errors = [*faults, *(e for e in parsed.errors if e.path not in unread)]
+    errors = [*task.lacking, *faults, *(e for e in parsed.errors if e.path not in unread)]
     judged = task.judged(readable(task.act.fields, raw))
     moved = build.stale(task, request.POST.get("seen", ""))
     if moved is not None:

@@ -51,7 +51,7 @@ def _enterprise(request: HttpRequest, required: bool = False) -> Enterprise | No
 
 
 def _task(request: HttpRequest, procedure: str, act: str) -> Task:
-    return opening(desk(request), procedure, act, _enterprise(request))
+    return opening(desk(request), procedure, act, _enterprise(request), request.GET.get("domain", "")[:40])
 
 
 @acting

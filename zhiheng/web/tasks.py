@@ -12,18 +12,20 @@ from django.http import Http404
 
 from zhiheng.actions import forms
 from zhiheng.actions import preview as previews
+from zhiheng.actions.errors import Invalid
 from zhiheng.actions.outcome import Outcome
 from zhiheng.actions.papers import Preview
 from zhiheng.actions.perform import assess, open_file, perform
 from zhiheng.actions.rulebook import rules_for
-from zhiheng.kernel.engine import Judgement, judge
-from zhiheng.kernel.facts import parse
+from zhiheng.kernel.engine import Judgement, certified, judge
+from zhiheng.kernel.facts import FactError, parse
 from zhiheng.kernel.procedure import Act, Per, Prefilled, Procedure
 from zhiheng.kernel.situation import Rules, Situation
 from zhiheng.kernel.view import Draft, FileView, Subject
 from zhiheng.records.models import Agency, Enterprise, File, Paper
 from zhiheng.records.queries.people import kernel_people
 from zhiheng.records.queries.view import people_in
+from zhiheng.registers.person import DOMAINS
 from zhiheng.web.desk import Desk
 from zhiheng.web.file_desk import visible_file
 from zhiheng.web.links import file_href
@@ -53,6 +55,15 @@ class Task:
     file: File | None
     keys: tuple[str, ...]
     base: str
+    domains: tuple[str, ...] = ()
+    """Fields of enforcement to choose from before the file is opened; empty where none is needed or only one is possible."""
+
+    @property
+    def lacking(self) -> list[FactError]:
+        """The field of enforcement where several are possible and none was chosen: without it no certificate can be judged."""
+        if not self.domains or self.view.domain:
+            return []
+        return [FactError("", f"请先选择执法领域（{'、'.join(self.domains)}）：执法人员的执法证须含这一领域。")]
 
     @property
     def slot(self) -> dict[str, Any]:
@@ -66,6 +77,8 @@ class Task:
         query: list[tuple[str, str]] = [("subject", k) for k in self.keys]
         if self.file is None and self.enterprise is not None:
             query.append(("enterprise", str(self.enterprise.pk)))
+        if self.file is None and self.domains and self.view.domain:
+            query.append(("domain", self.view.domain))
         return f"{self.base}{tail}{'?' + urlencode(query) if query else ''}"
 
     @property
@@ -92,10 +105,11 @@ class Task:
         """Do it. Raises what :func:`zhiheng.actions.perform.perform` raises."""
         if self.file is not None:
             return perform(self.file.no, self.act.id, raw, self.mine.person, subjects=self.keys, key=key, device=device)
-        fields = list(self.enterprise.fields) if self.enterprise else []
+        if self.lacking:
+            raise Invalid(self.lacking)
         return open_file(
             self.procedure.id, self.act.id, raw, self.mine.person, agency=self.agency, enterprise=self.enterprise,
-            domain=str(fields[0]) if fields else "", violation_on=_day(raw.get("violation_on")), key=key, device=device)
+            domain=self.view.domain or "", violation_on=_day(raw.get("violation_on")), key=key, device=device)
 
     def known(self) -> Mapping[str, Prefilled]:
         """What the form brings along, with the source of each value."""
@@ -150,8 +164,12 @@ def on_file(mine: Desk, no: str, act: str, keys: Sequence[str]) -> Task:
                 f"{file_href(no)}acts/{act}/")
 
 
-def opening(mine: Desk, procedure: str, act: str, enterprise: Enterprise | None) -> Task:
-    """The first act of a new file of the bureau of the post in use."""
+def opening(mine: Desk, procedure: str, act: str, enterprise: Enterprise | None, domain: str = "") -> Task:
+    """The first act of a new file of the bureau of the post in use.
+
+    ``domain`` is the field of enforcement chosen. An enterprise of one field needs no choice; one of several or of none
+    does where officers of the procedure sign with their certificates.
+    """
     if mine.post is None:
         raise Http404("没有有效的任职")
     rules = mine.rules
@@ -159,8 +177,12 @@ def opening(mine: Desk, procedure: str, act: str, enterprise: Enterprise | None)
     if declared is None or act not in declared.entry:
         raise Http404("不能这样建立案卷")
     s = forms.situation_new(procedure, act, mine.person, agency=mine.post.agency, enterprise=enterprise, at=mine.now)
-    return Task(mine, rules, declared, declared.act(act), s.view, mine.post.agency, enterprise, None, (),
-                f"/new/{procedure}/{act}/")
+    known = tuple(dict.fromkeys(str(f) for f in enterprise.fields)) if enterprise else ()
+    asks = len(known) != 1 and certified(declared)
+    domains = (known or DOMAINS) if asks else ()
+    chosen = known[0] if len(known) == 1 else domain if domain in domains else ""
+    return Task(mine, rules, declared, declared.act(act), dataclasses.replace(s.view, domain=chosen or None), mine.post.agency,
+                enterprise, None, (), f"/new/{procedure}/{act}/", domains)
 
 
 def _default(rules: Rules, view: FileView, act: Act, mine: Desk) -> tuple[str, ...]:

@@ -9,13 +9,15 @@ from typing import Any
 
 from zhiheng.actions.errors import Refusal
 from zhiheng.actions.papers import Preview, wanted
-from zhiheng.kernel.engine import Judgement
+from zhiheng.kernel.engine import Judgement, declared_interests
 from zhiheng.kernel.facts import FactError
 from zhiheng.kernel.procedure import Clock, Per
 from zhiheng.kernel.terms import TermError, due
+from zhiheng.law.gates_common import INTERESTS
 from zhiheng.law.papers import paper as catalogued
 from zhiheng.papers.errors import PaperError
 from zhiheng.records.models import Evidence
+from zhiheng.records.queries.people import certificate
 from zhiheng.records.queries.posts import Colleague, by_post, colleagues
 from zhiheng.web.build.checks import replaced
 from zhiheng.web.build.fields import Choices, Shown, fields
@@ -100,7 +102,9 @@ def _subjects(task: Task) -> FieldSpec:
 
 
 def subject_tabs(task: Task) -> Tabs | None:
-    """One form a subject where each is dealt with apart."""
+    """One form a subject where each is dealt with apart; before a file is opened, the field of enforcement it belongs to."""
+    if task.domains:
+        return Tabs(tuple(Tab(d, _with_domain(task, d), d == task.view.domain) for d in task.domains), "执法领域（先选定）")
     held = task.view.of_kind(task.act.per.value) if task.act.per is not Per.FILE else ()
     if task.act.together or len(held) < 2 or task.file is None:
         return None
@@ -109,22 +113,31 @@ def subject_tabs(task: Task) -> Tabs | None:
                       for n, s in enumerate(held)), "一人一份" if task.act.per is Per.PARTY else "逐项办理")
 
 
+def _with_domain(task: Task, domain: str) -> str:
+    return dataclasses.replace(task, view=dataclasses.replace(task.view, domain=domain)).href()
+
+
 def choices_of(task: Task, raw: Mapping[str, Any], people: tuple[Colleague, ...]) -> Choices:
     """What may be chosen in this bureau and this file."""
     on = law_day(task.view)
-    officers = tuple(_officer(c, task.view.today) for c in people if "officer" in c.roles)
+    kept_away = declared_interests(task.view, {x.name for x in task.view.of_kind("party")})
+    officers = tuple(_officer(c, task.view.today, task.view.domain, kept_away.get(c.username, ""))
+                     for c in people if "officer" in c.roles)
     everybody = tuple(Option(c.name, c.username) for c in people)
     items = Evidence.objects.filter(file=task.file).order_by("pk") if task.file else ()
     evidence = tuple(Option(f"{e.key} {e.title}", e.key) for e in items)
     return Choices(officers, everybody, evidence, _names(task, raw), on, task.view.today)
 
 
-def _officer(c: Colleague, today: date) -> Option:
+def _officer(c: Colleague, today: date, domain: str | None, interest: str) -> Option:
+    """An officer with what stands against him today: a declared interest, else his certificate for this field."""
     card = c.certificate
+    if interest:
+        return Option(c.name, c.username, count=f"已申报回避：{INTERESTS.get(interest, '有利害关系')}")
     if card is None:
         return Option(c.name, c.username, count="没有执法证")
-    state = f"证 {card.number} 至 {card.valid_until}" if card.valid_until >= today else f"执法证 {card.valid_until} 已到期"
-    return Option(c.name, c.username, count=state)
+    fault = certificate(card).fault(today, domain)
+    return Option(c.name, c.username, count=f"证 {card.number} 至 {card.valid_until}" if fault is None else fault)
 
 
 def _names(task: Task, raw: Mapping[str, Any]) -> Mapping[str, tuple[Option, ...]]:
