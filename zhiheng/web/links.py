@@ -9,6 +9,7 @@ LISTS = {
     "inspection": "/inspections/",
     "rectification": "/rectifications/",
     "penalty_ordinary": "/penalties/",
+    "competence": "/competence/",
 }
 
 

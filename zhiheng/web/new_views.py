@@ -6,11 +6,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhiheng.records.models import Enterprise
+from zhiheng.records.queries.competence import begun_elsewhere
 from zhiheng.records.queries.enterprise import enterprise_history
 from zhiheng.records.queries.lists import enterprises_named
 from zhiheng.web import act_flow
-from zhiheng.web.build.opening import choose_page
-from zhiheng.web.desk import desk, for_posts
+from zhiheng.web.build.opening import Elsewhere, choose_page
+from zhiheng.web.desk import Desk, desk, for_posts
 from zhiheng.web.file_desk import page
 from zhiheng.web.parts import Link
 from zhiheng.web.tasks import Task, opening
@@ -32,9 +33,18 @@ def inspection(request: HttpRequest) -> HttpResponse:
         named = mine.scope.enterprises.filter(pk__in=enterprises_named(asked)) | mine.scope.enterprises.filter(code=asked)
         found = list(named.order_by("name")[:FOUND])
     history = enterprise_history(chosen, mine.scope) if chosen else None
-    context = choose_page(asked, found, chosen, history, mine)
+    context = choose_page(asked, found, chosen, history, mine, _elsewhere(mine, chosen))
     return page(request, "zh/new_inspection.html", context, title="新建检查",
                 crumbs=(Link("执法检查"), Link("检查任务", "/inspections/"), Link("新建检查")))
+
+
+def _elsewhere(mine: Desk, chosen: Enterprise | None) -> Elsewhere:
+    """What other agencies began about the enterprise: four queries, only who and what (see records/queries/competence)."""
+    if chosen is None or mine.post is None:
+        return Elsewhere()
+    visits, cases = (begun_elsewhere(mine.post.agency, procedure, enterprise_id=chosen.pk, moment=mine.now)
+                     for procedure in ("inspection", "penalty_ordinary"))
+    return Elsewhere(visits, cases)
 
 
 def _enterprise(request: HttpRequest, required: bool = False) -> Enterprise | None:

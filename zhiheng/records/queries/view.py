@@ -216,11 +216,14 @@ def enterprise_facts(firm: Enterprise) -> dict[str, Any]:
 
 
 def _visits(file: File, moment: datetime) -> Callable[[], dict[str, Any]]:
-    """How many other inspections of the enterprise were opened in the year, of all units (国办发〔2024〕54号)."""
+    """How many other inspections of the enterprise were opened in the year, of all units (国办发〔2024〕54号).
+
+    A record of somebody else's visit that was joined is no visit of its own.
+    """
     def count() -> dict[str, Any]:
         year = moment.astimezone(TZ).year
         counted = File.objects.filter(enterprise_id=file.enterprise_id, procedure="inspection",
-                                      year=year).exclude(pk=file.pk).count()
+                                      year=year).exclude(pk=file.pk).exclude(kind="joined").count()
         cap = cap_of(file.enterprise, moment.astimezone(TZ).date()) if file.enterprise else Cap(None)
         return {"counted": counted, "cap": cap.most, "says": cap.says}
     return count

@@ -17,7 +17,7 @@ from zhiheng.web.parts import Badge, Button, Empty, Link, Risk
 from zhiheng.web.parts_page import Cell, Column, Row, Table
 
 GRADES: Mapping[str, str] = {"A": "蓝", "B": "蓝", "C": "黄", "D": "红"}
-_SOURCES = dict(SOURCES) | {"emergency": "紧急先查"}
+_SOURCES = dict(SOURCES) | {"emergency": "紧急先查", "joined": "并入检查"}
 STATES = (("overdue", "已超期"), ("today", "今日到期"), ("week", "七日内到期"), ("ended", "已办结"), ("all", "全部"))
 """Without a choice a list shows what is in hand."""
 IN_HAND = "办理中"
@@ -215,6 +215,14 @@ LISTS: dict[str, FileList] = {
                 (Column("罚款合计", num=True), _fine),
             ),
             "没有符合条件的案件。",
+        ),
+        FileList(
+            "competence",
+            "管辖协调案卷",
+            "/competence/",
+            "监督考评",
+            (_HEAD, (Column("事项", wide=True), _matter), (Column("机关"), _agency), *_TAIL, (Column("建卷日期"), _opened)),
+            "没有符合条件的管辖协调案卷。",
         ),
         FileList(
             "serious_breach",

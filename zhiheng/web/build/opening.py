@@ -1,13 +1,15 @@
 """Choosing the enterprise of a new inspection: what all units have done there this year, before anything is planned."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from zhiheng.kernel.article import Article
 from zhiheng.records.models import Enterprise
 from zhiheng.records.queries.caps import cap_of
 from zhiheng.records.queries.enterprise import History, HistoryRow
+from zhiheng.web.build import collisions
 from zhiheng.web.build.law_words import law_links, md
 from zhiheng.web.desk import Desk
 from zhiheng.web.links import enterprise_href, file_href
@@ -20,14 +22,24 @@ LOOPS = ("inspection", "rectification")
 STAGE_ZH = {"inspection": "检查", "rectification": "整改复查", "penalty_ordinary": "处罚案件"}
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """What other agencies of the house have begun about the enterprise (records/queries/competence)."""
+
+    visits: Sequence[Mapping[str, Any]] = ()
+    cases: Sequence[Mapping[str, Any]] = ()
+
+
 def choose_page(asked: str, found: Sequence[Enterprise], chosen: Enterprise | None, history: History | None,
-                mine: Desk) -> dict[str, Any]:
-    """The search and its hits, or the chosen enterprise with its year."""
+                mine: Desk, elsewhere: Elsewhere = Elsewhere()) -> dict[str, Any]:
+    """The search and its hits, or the chosen enterprise with its year and what other agencies have in hand there."""
     return {"asked": asked, "hits": _hits(found, asked) if asked and chosen is None else None, "firm": chosen,
             "facts": _facts(chosen, history, mine) if chosen and history else (),
-            "bands": _bands(chosen, history, mine) if chosen and history else (),
+            "bands": (*collisions.bands(elsewhere.visits, elsewhere.cases, mine), *_bands(chosen, history, mine))
+            if chosen and history else (),
+            "others": collisions.table(chosen, elsewhere.visits, elsewhere.cases) if chosen else None,
             "open": _open(history) if history else None,
-            "buttons": _buttons(chosen) if chosen else ()}
+            "buttons": _buttons(chosen, bool(collisions.joinable(elsewhere.visits))) if chosen else ()}
 
 
 def _hits(found: Sequence[Enterprise], asked: str) -> Table:
@@ -77,8 +89,11 @@ def _loop(r: HistoryRow) -> str:
     return f"{r.findings_open}/{r.findings}" if r.findings and r.file.procedure in LOOPS else "—"
 
 
-def _buttons(firm: Enterprise) -> tuple[Button, ...]:
-    return (Button("制现场检查方案", f"/new/inspection/plan/?enterprise={firm.pk}", "plan", "primary"),
+def _buttons(firm: Enterprise, joinable: bool) -> tuple[Button, ...]:
+    """Where a visit of another agency can be joined, that stands above; going alone needs a reason."""
+    own = Button("单独检查（须写明理由）", f"/new/inspection/plan/?enterprise={firm.pk}", "plan") if joinable else \
+        Button("制现场检查方案", f"/new/inspection/plan/?enterprise={firm.pk}", "plan", "primary")
+    return (own,
             Button("紧急先查", f"/new/inspection/emergency_entry/?enterprise={firm.pk}", "emergency_entry"),
             Button("登记线索", f"/new/penalty_ordinary/lead/?enterprise={firm.pk}", "lead"),
             Button("一企一档", enterprise_href(firm.code, firm.pk), kind="quiet"),

@@ -32,6 +32,9 @@ class Asked(Mapping[str, Any]):
     def __len__(self) -> int:
         return len(self._known)
 
+    def __bool__(self) -> bool:
+        return True  # nothing asked yet does not mean nothing known
+
 
 @source("firsts")
 def firsts(file: File, moment: datetime) -> Mapping[str, Any]:
@@ -74,8 +77,7 @@ def superior_name(file: File, moment: datetime) -> str:
 @source("handed_to_us")
 def handed_to_us(file: File, moment: datetime) -> list[dict[str, Any]]:
     """Transfers that wait for this agency; one about the same enterprise first."""
-    rows = ask.waiting_transfers([file.agency.code])
-    return sorted(rows, key=lambda r: r["enterprise"] != file.enterprise_id) if file.enterprise_id else rows
+    return sorted(ask.waiting_transfers([file.agency.code]), key=lambda r: r["enterprise"] != file.enterprise_id)
 
 
 @source("own_cases")
