@@ -32,7 +32,8 @@ MAY: dict[str, frozenset[str]] = {
     "inspections": CASES, "inspections_export": CASES, "rectifications": CASES, "rectifications_export": CASES,
     "credit": EVERYBODY, "credit_export": EVERYBODY, "serious-breaches": CASES, "serious-breaches_export": CASES,
     "commitments": CASES, "commitments_export": CASES,
-    "penalties": CASES, "penalties_export": CASES, "measures": LOOKING, "measure": LOOKING, "measure_rows": LOOKING,
+    "penalties": CASES, "penalties_export": CASES,
+    "competence": CASES, "competence_export": CASES, "competence_board": LOOKING, "measures": LOOKING, "measure": LOOKING, "measure_rows": LOOKING,
     "publicity": LOOKING, "officers": STAFF, "officer": STAFF, "officer_new": ADMIN, "status": ADMIN,
     "message": frozenset({"officer"}),  # the message is the officer's own
     # --- one file: the archivist sees it only when it has ended, the administrator never ---

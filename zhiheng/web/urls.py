@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver
 from zhiheng.web import (
     gallery,
     urls_checks,
+    urls_competence,
     urls_credit,
     urls_desk,
     urls_discretion,
@@ -33,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_powers.urlpatterns,
     *urls_handbook.urlpatterns,
     *urls_checks.urlpatterns,
+    *urls_competence.urlpatterns,
     *urls_credit.urlpatterns,
     *urls_find.urlpatterns,
     *urls_grades.urlpatterns,

@@ -85,6 +85,7 @@ GROUPS: tuple[tuple[str, str, str, tuple[Entry, ...]], ...] = (
         (
             Entry("统计与考核", "/measures/", WATCH),
             Entry("公示管理", "/publicity/", WATCH),
+            Entry("管辖协调", "/competence/board/", WATCH | {"officer"}),
         ),
     ),
     (
