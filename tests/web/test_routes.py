@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from zhiheng.actions import ledgers, power_lists
 from zhiheng.exchange import imports
 from zhiheng.exchange.enterprise_file import ENTERPRISES
-from zhiheng.records.models import Evidence, Message, Paper
+from zhiheng.records.models import Enterprise, Evidence, Message, Paper
 from zhiheng.registers.catalogue import ledger
 
 EVERYBODY = frozenset(["officer", "section_head", "legal_reviewer", "bureau_head", "archivist", "supervisor", "administrator"])
@@ -29,7 +29,12 @@ WHO = {"officer": "li", "section_head": "zhang", "legal_reviewer": "zhou", "bure
 MAY: dict[str, frozenset[str]] = {
     "home": EVERYBODY, "me": EVERYBODY, "size": EVERYBODY, "messages": EVERYBODY, "search": EVERYBODY,
     "approvals": ACTING, "archives": CASES, "enterprises": EVERYBODY, "enterprises_export": EVERYBODY, "enterprise": EVERYBODY,
+    **dict.fromkeys(("enterprise_doubles", "enterprise_map", "enterprise_points"), EVERYBODY),
+    **dict.fromkeys(("enterprise_compare", "enterprise_edit", "enterprise_new"), KEEPERS),
+    "enterprise_file": frozenset(),  # nothing is kept with the enterprise of these tests
     "inspections": CASES, "inspections_export": CASES, "rectifications": CASES, "rectifications_export": CASES,
+    "intermediaries": EVERYBODY - {"archivist"}, "intermediaries_export": EVERYBODY - {"archivist"},
+    "intermediary": EVERYBODY - {"archivist"}, "intermediary_lead": frozenset({"officer"}),
     "credit": EVERYBODY, "credit_export": EVERYBODY, "serious-breaches": CASES, "serious-breaches_export": CASES,
     "commitments": CASES, "commitments_export": CASES,
     "penalties": CASES, "penalties_export": CASES,
@@ -60,10 +65,13 @@ MAY: dict[str, frozenset[str]] = {
 }
 # Addresses that only take a POST, or only somebody who may write; a GET is refused to the others.
 WRITES = {
+    "enterprise_close", "enterprise_distinct", "enterprise_file_add", "enterprise_file_archive", "enterprise_merge",
+    "enterprise_reopen", "enterprise_split",
     "logout", "identity", "me_password", "me_pin", "messages_read", "officer_certificate", "officer_post",
     "officer_suspend", "officer_unlock", "status_check", "act_form", "act_check", "act_discard", "act_save",
     "act_preview", "evidence_add", "release", "new_inspection", "new_file", "new_check", "new_save", "new_preview",
     "ledger_archive", "ledger_restore", "ledger_views", "list_columns", "list_views", "import_confirm", "import_write", "import_cancel",
+    "intermediary_enrol",
     "benchmark_errors", "benchmark_publish", "benchmark_withdraw",
     "matters_publish", "figures_set", "matters_faults", "handbook_retire", "handbook_withdraw",
     "words_add", "words_remove", "words_withdraw", "agency_close", "mandate_end",
@@ -98,9 +106,16 @@ def filled(house):
         person=house.people["li"], file=file, kind="note", text="知悉", at=file.opened_at)
     line = ledgers.enter(ledger("equipment"), house.agency, {
         "asset_no": "1", "kind": "uav", "model": "M30", "state": "in_store"}, by=None)
+    agency_line = ledgers.enter(ledger("intermediaries"), house.agency, {
+        "code": house.firm.code, "name": "云岭安评", "kind": "training", "state": "active"}, by=None)
+    report_line = ledgers.enter(ledger("intermediary_reports"), house.agency, {
+        "intermediary": "云岭安评", "report_no": "AP-1", "enterprise": house.firm.code, "kind": "status", "issued_on": "2026-11-02",
+        "verified": "none"}, by=None)
     run = imports.begin(ENTERPRISES, house.agency, "企业名称\n甲厂\n".encode(), "名单.csv", by=None)
     power_lists.publish_prepared(house.agency.place_id, by=None)
+    twin = Enterprise.objects.create(agency=house.agency, name="鑫达木业")
     values = {
+        "stays": house.firm.pk, "goes": twin.pk,
         "check": "enf_urging", "term": "hearing_request", "item": "CF-008", "no": file.no, "act": "complete",
         "seq": house.draft_seq, "key": item.key if item else "none",
         "gate": "clear_or_findings", "law": "行政处罚法", "article": "63", "procedure": "inspection",
@@ -114,6 +129,10 @@ def filled(house):
             if key == "pk":
                 value = message.pk if name == "message" else paper.pk
                 value = line.pk if name.startswith("ledger") else run.pk if name.startswith("import") else value
+            if name in ("intermediary", "intermediary_enrol") and key == "pk":
+                value = agency_line.pk
+            if name == "intermediary_lead" and key == "pk":
+                value = report_line.pk
             if name.startswith("handbook_") and key == "code":
                 value = "G-05"
             if name.startswith("mandate") and key == "pk":

@@ -12,6 +12,8 @@ from django.core.management import call_command
 from django.db import connection
 
 from zhiheng.actions import checkpoint, inbox, power_lists
+from zhiheng.demo import conferrals
+from zhiheng.demo.grades import fill as grades
 from zhiheng.demo.house import settle
 from zhiheng.demo.ledgers import fill as ledger_lines
 from zhiheng.demo.programme import Programme, Size
@@ -86,13 +88,17 @@ def play(recipe: Recipe, now: datetime, size: Size, progress: Callable[[int], No
     """The district itself, into an empty database that is migrated: people, enterprises, every story, checkpoints."""
     house = settle(now.date(), seed=recipe.seed, count=recipe.enterprises)
     power_lists.publish_prepared(house.bureau.place_id, house.people["zhouning"])
+    agreed = conferrals.agree(house, now.date())
     ledger_lines(house, now.date())
     world = World(house, now - timedelta(minutes=45), recipe.seed)
     programme = Programme(world, now.date(), size)
     programme.fill()
     if size.staged:
         stage(programme)
+    for when, steps in conferrals.stories(house, agreed, now.date()):
+        world.start(when, steps)
     world.run(_percent(world, progress))
+    grades(house, now)
     for agency in house.agencies.values():
         checkpoint.make(agency, at=world.end, fresh=True)
     inbox.read_until(now - timedelta(days=3))

@@ -18,8 +18,10 @@ BUREAU = dict(code="YL", region_short="云", name="云岭区应急管理局", sh
                         "account": "9901 0100 2600 0088", "account_name": "云岭区财政局非税收入专户"},
               place_id="yl")
 TOWNS = (
-    dict(code="YLCG", region_short="云", name="云岭区城关镇人民政府", short_name="城关镇", delegated=True),
-    dict(code="YLPS", region_short="云", name="云岭区平山工业园区管理委员会", short_name="平山园区", delegated=True),
+    dict(code="YLCG", region_short="云", name="云岭区城关镇人民政府", short_name="城关镇", kind="township", level="township",
+         areas=["城关镇"]),
+    dict(code="YLPS", region_short="云", name="云岭区平山工业园区管理委员会", short_name="平山园区", kind="park", level="township",
+         areas=["平山园区"]),
 )
 
 

@@ -97,7 +97,8 @@ class Programme:
         used = self._used.setdefault(year, {self.house.firms[0].pk})
         fits = [f for f in self.house.firms if f.pk not in used and (
             code == "YL" or (f.area == TOWN_OF[code] and f.fields == ["工贸"]))]
-        workshops = [f for f in self.house.firms[1:] if f.fields == ["工贸"]]
+        here = [f for f in self.house.firms[1:] if code == "YL" or f.area == TOWN_OF[code]]  # a town keeps to its area
+        workshops = [f for f in here if f.fields == ["工贸"]]
         fits = fits or [f for f in workshops if f.pk not in used] or workshops
         chosen = self.random.choice(fits)
         used.add(chosen.pk)

@@ -22,7 +22,7 @@ _NAMES = {
 }
 _PARTY = ("kind", "name", "uscc", "id_no", "address", "legal_rep", "legal_rep_title", "phone", "gender", "birth",
           "age", "employer", "post")
-_AGENCY = ("name", "short", "address", "phone", "contact", "gov", "court", "postcode")
+_AGENCY = ("name", "short", "address", "phone", "contact", "gov", "court", "postcode", "by")
 _GENDER = {"male": "男", "female": "女"}
 BLANK = "____"
 _FIGURES = "零一二三四五六七八九十"

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
@@ -20,6 +21,7 @@ from zhiheng.public.page import LONG, SHORT, house, kept, page
 from zhiheng.public.views import lost
 from zhiheng.records.clock import today
 from zhiheng.records.models import Agency, Certificate, Checkpoint, Mandate
+from zhiheng.records.queries.conferrals import acting
 from zhiheng.records.queries.people import in_force
 
 DAYS = 31
@@ -76,9 +78,9 @@ def _agencies() -> list[dict[str, Any]]:
             officers.setdefault(mandate.agency_id, []).append({
                 "name": mandate.person.name, "number": card.number, "fields": "、".join(card.fields),
                 "until": card.valid_until.isoformat()})
-    return [{"name": a.name, "address": a.address, "phone": a.phone, "delegated": a.delegated,
+    return [{"name": a.name, "address": a.address, "phone": a.phone, "delegated": acting(a, on).mode == "delegation",
              "government": a.government, "court": a.court, "officers": officers.get(a.pk, [])}
-            for a in Agency.objects.order_by("path")]
+            for a in Agency.objects.filter(Q(closed_on=None) | Q(closed_on__gt=on)).select_related("parent").order_by("path")]
 
 
 def _suspended(card: Certificate) -> bool:

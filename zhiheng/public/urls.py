@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from zhiheng.public import credit, house, matters, statute, verify, views
+from zhiheng.public import credit, delegations, house, matters, statute, verify, views
 
 app_name = "zp"
 urlpatterns = [
@@ -26,6 +26,7 @@ urlpatterns = [
     path("matters.json", matters.data, name="matters_json"),
     path("matters.xlsx", matters.book, name="matters_book"),
     path("matters/<str:code>/", matters.matter, name="matter"),
+    path("delegations/", delegations.listing, name="delegations"),
     path("checkpoints/", house.checkpoints, name="checkpoints"),
     path("checkpoints/<slug:agency>/<int:number>.json", house.checkpoint, name="checkpoint"),
     path("checker.html", house.checker_page, name="checker"),

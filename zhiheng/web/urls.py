@@ -12,22 +12,26 @@ from zhiheng.web import (
     urls_credit,
     urls_desk,
     urls_discretion,
+    urls_enterprises,
     urls_file,
     urls_find,
     urls_grades,
     urls_handbook,
     urls_imports,
     urls_ledgers,
-    urls_mandates,
     urls_listing,
+    urls_mandates,
+    urls_people,
     urls_powers,
     urls_reading,
 )
 from zhiheng.web.desk import open_to_all
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    *urls_listing.urlpatterns,  # before enterprises/<code>/
+    *urls_listing.urlpatterns,
+    *urls_enterprises.urlpatterns,
     *urls_desk.urlpatterns,
+    *urls_people.urlpatterns,
     *urls_file.urlpatterns,
     *urls_reading.urlpatterns,
     *urls_discretion.urlpatterns,

@@ -48,7 +48,7 @@ def kind_of_item(s: Situation, code: str) -> str:
     stated = s.view.attrs.get("power_items")
     if stated is not None:
         return str(stated.get(code, ""))
-    listed = powers.version(s.rules.place.id, s.on)
+    listed = powers.version(s.rules.place.id, s.on) or next(iter(reversed(powers.versions(s.rules.place.id))), None)
     found = listed.get(code) if listed else None
     return "" if found is None else found.kind.id if found.usable(s.on) else "stopped"
 
@@ -204,7 +204,8 @@ def _after_signing(s: Situation) -> str | None:
 def _province(s: Situation) -> Unmet | None:
     if s.given("level") == "province":
         return None
-    return Unmet(f"{s.given('issuer') or '决定机关'}无权决定把县级部门的行政处罚权交由乡镇街道行使", cure="登记省、自治区、直辖市的决定；没有的，只能依法委托")
+    return Unmet(f"{s.given('issuer') or '决定机关'}无权决定把县级部门的行政处罚权交由乡镇街道行使",
+                 cure="登记省、自治区、直辖市的决定；没有的，只能依法委托")
 
 
 def _announced(s: Situation) -> Unmet | None:

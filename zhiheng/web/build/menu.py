@@ -74,7 +74,7 @@ GROUPS: tuple[tuple[str, str, str, tuple[Entry, ...]], ...] = (
             Entry("一企一档", "/enterprises/", FIELD | {"supervisor", "administrator"}),
             Entry("分级分类", "/grades/", READERS | {"supervisor"}),
             Entry("信用管理", "/credit/", EVERYBODY),
-            Entry("分级分类", "/grades/", READERS | {"supervisor"}),
+            Entry("中介机构", "/intermediaries/", EVERYBODY - {"archivist"}),
             Entry("企业台账", "/ledgers/?group=firms", EVERYBODY - {"archivist"}),
         ),
     ),

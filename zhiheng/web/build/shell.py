@@ -8,7 +8,8 @@ from django.http import HttpRequest
 
 from zhiheng.kernel.clock import weekday_name
 from zhiheng.kernel.money import capital, figures
-from zhiheng.records.models import Agency, Mandate, Person
+from zhiheng.records.models import Agency, Conferral, Mandate, Person
+from zhiheng.records.queries.conferrals import Acting, acting, needs_conferral
 from zhiheng.records.queries.tally import Tally, tally
 from zhiheng.web.build.menu import menu
 from zhiheng.web.desk import Desk, desk
@@ -41,7 +42,7 @@ def shell(
         today=f"{weekday_name(day)} {day.isoformat()}",
         menu=menu(mine.roles, current or request.get_full_path(), _figures(counted)),
         posts=_posts(mine),
-        own_links=(Link("我的账号与签名口令", "/me/"),),
+        own_links=(Link("我的证件与培训", "/me/record/"), Link("我的账号与签名口令", "/me/")),
         todo=counted.todo,
         todo_urgent=counted.red,
         messages=counted.unread,
@@ -99,15 +100,29 @@ def _own_bands(mine: Desk) -> tuple[Band, ...]:
     if mine.post is None:
         detail = "请系统管理员登记任职（机关、角色、起止日期）。"
         return (Band("您今天没有有效的任职，看不到任何案卷", "due", detail=detail),)
-    if not mine.post.agency.delegated:
+    if not needs_conferral(mine.post.agency):
         return ()
-    return (Band(f"受委托执法 · {_limits(mine.post)}", "rest", key="delegated", icon="stamp"),)
+    found = acting(mine.post.agency, mine.now.date())
+    return (_own_power(found, mine),)
 
 
-def _limits(post: Mandate) -> str:
-    said = [f"以{post.agency.parent.name}名义执法" if post.agency.parent else "以委托机关名义执法"]
-    if post.ceiling_fen is not None:
-        said.append(f"限额 {figures(post.ceiling_fen)}（{capital(post.ceiling_fen)}）")
-    if post.until is not None:
-        said.append(f"至 {post.until.isoformat()}")
+def _own_power(found: Acting, mine: Desk) -> Band:
+    """我的委托权限: in whose name, for how many items, up to which fine, until when."""
+    row, on, more = found.conferral, mine.now.date(), (Link("我的委托权限", "/conferrals/"),)
+    assert mine.post is not None
+    if row is None or not (row.since <= on and (row.until is None or on <= row.until) and (row.ended_on is None or on < row.ended_on)):
+        return Band("现在没有有效的委托书或者赋权决定，不能办理检查和处罚", "due", more, "delegated", "在办的移交委托机关；续签并公布后再办。")
+    word = "受委托执法" if row.kind == "delegation" else "赋权执法"
+    return Band(f"{word} · {_limits(found, row, mine.post)}", "rest", more, "delegated", icon="stamp")
+
+
+def _limits(found: Acting, row: Conferral, post: Mandate) -> str:
+    listed = [i for i in row.items if i != "inspection"]
+    said = [f"以{found.name}名义执法", f"处罚事项 {len(listed)} 项" + ("、行政检查" if "inspection" in row.items else "")]
+    ceilings = [c for c in (row.ceiling_fen, post.ceiling_fen) if c is not None]
+    if ceilings:
+        said.append(f"限额 {figures(min(ceilings))}（{capital(min(ceilings))}）")
+    ends = [d for d in (row.until, post.until) if d is not None]
+    if ends:
+        said.append(f"至 {min(ends).isoformat()}")
     return " · ".join(said)

@@ -17,7 +17,7 @@ def conferral(file: File, moment: datetime) -> dict[str, Any]:
     """{"needed", "agency", "rows"}: whether the file's agency acts by a document only, and all it ever had. Rows are as
     :func:`zhiheng.records.queries.conferrals.facts_of`."""
     needed = needs_conferral(file.agency)
-    rows = Conferral.objects.filter(grantee=file.agency_id).select_related("grantor").order_by("since", "pk") if needed else []
+    rows = Conferral.objects.filter(grantee=file.agency_id).select_related("grantor", "grantee").order_by("since", "pk") if needed else []
     return {"needed": needed, "agency": file.agency.name, "rows": facts_of(rows)}
 
 
@@ -43,7 +43,7 @@ def grantees(file: File, moment: datetime) -> dict[str, dict[str, Any]]:
     below = list(Agency.objects.filter(path__startswith=file.agency.path).exclude(pk=file.agency_id).order_by("path"))
     officers = _certified(below, on)
     held: dict[int, list[Conferral]] = {}
-    for row in Conferral.objects.filter(grantee__in=[a.pk for a in below]).select_related("grantor").order_by("since", "pk"):
+    for row in Conferral.objects.filter(grantee__in=[a.pk for a in below]).select_related("grantor", "grantee").order_by("since", "pk"):
         held.setdefault(row.grantee_id, []).append(row)
     files: dict[int, list[dict[str, str]]] = {}
     for agency, no, title in File.objects.filter(agency__in=[a.pk for a in below], ended_at=None).order_by("no").values_list(
