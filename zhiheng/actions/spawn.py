@@ -13,7 +13,7 @@ from zhiheng.actions.errors import Invalid, Refused
 from zhiheng.actions.rulebook import rules_for
 from zhiheng.kernel.clock import TZ
 from zhiheng.kernel.view import FileView
-from zhiheng.records.models import Agency, Event, Message, Person
+from zhiheng.records.models import Agency, Draw, Event, Message, Person
 
 if TYPE_CHECKING:
     from zhiheng.actions.effect import Pending
@@ -129,6 +129,16 @@ def _record_no(p: Pending, view: FileView) -> str:
     return paper.no if paper else ""
 
 
+def _draw_anew(p: Pending, row: Event, view: FileView) -> Mapping[str, Any]:
+    """设定抽查 for one place: as the first batch was set up, for the stratum of the place, with its reason."""
+    first = view.last("set_up")
+    said = dict(first.facts) if first else {}
+    number = Draw.objects.filter(file=p.file).values_list("number", flat=True).first()
+    place = f"{number}/{row.facts['rank']}"
+    return said | {"title": f"补抽 {place}", "replaces": place, "reason": row.facts["reason"]}
+
+
 _FACTS: dict[tuple[str, str], Callable[[Any, Event, FileView], Mapping[str, Any]]] = {
     ("rectification", "open_order"): _order, ("penalty_ordinary", "lead"): _lead,
+    ("random_draw", "set_up"): _draw_anew,
 }

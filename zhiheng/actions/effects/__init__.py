@@ -1,13 +1,13 @@
-"""What acts write besides events: rows that are searched and counted. Fed by facts only, so they can be rebuilt."""
-from zhiheng.actions.effects import (  # registered by being imported
-    conferrals,
-    credit,
-    inspection,
-    penalty,
-    publicity,
-    subjects,
-)
+"""What acts write besides events: rows that are searched and counted. Fed by facts only, so they can be rebuilt.
+
+Every module of this package registers its effects by being imported here; a new one needs no list.
+"""
+from importlib import import_module
+from pkgutil import iter_modules
+
 from zhiheng.actions.effects.registry import Effect, EffectContext, apply, effect
 
-__all__ = ["Effect", "EffectContext", "apply", "competence", "conferrals", "credit", "effect", "inspection", "penalty", "publicity",
-           "subjects"]
+for _module in iter_modules(__path__):
+    import_module(f"{__name__}.{_module.name}")
+
+__all__ = ["Effect", "EffectContext", "apply", "effect"]

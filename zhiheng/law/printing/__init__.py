@@ -10,10 +10,11 @@ from zhiheng.kernel.facts import Facts
 from zhiheng.kernel.view import FileView, Subject
 from zhiheng.law.printing.competence import PRINTED as COMPETENCE
 from zhiheng.law.printing.delegation import PRINTED as DELEGATION
+from zhiheng.law.printing.draws import PRINTED as DRAWS
 from zhiheng.law.printing.inspection import PRINTED as INSPECTION
 from zhiheng.law.printing.penalty import PRINTED as PENALTY
 
-_BY_CODE = {**INSPECTION, **PENALTY, **DELEGATION, **COMPETENCE}
+_BY_CODE = {**INSPECTION, **PENALTY, **DELEGATION, **COMPETENCE, **DRAWS}
 
 
 def printed(code: str, view: FileView, facts: Facts, subjects: tuple[Subject, ...]) -> dict[str, Any]:

@@ -1,0 +1,21 @@
+"""双随机抽查: the lines of a result as the announcement prints them."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from zhiheng.kernel.facts import Facts
+from zhiheng.kernel.view import FileView, Subject
+
+
+def _result(view: FileView, facts: Facts, subjects: tuple[Subject, ...]) -> dict[str, Any]:
+    """From the register's own record of the draw, never from what somebody typed."""
+    return {"lines": [_line(row) for row in (view.attrs.get("draw") or {}).get("lines", ())]}
+
+
+def _line(row: Mapping[str, Any]) -> str:
+    who = f"执法人员 {row['officers']}" if row.get("officers") else row.get("says") or "待派执法人员"
+    return f"{row['name']}（{row['stratum']}），{who}"
+
+
+PRINTED = {"random_draw_result": _result}

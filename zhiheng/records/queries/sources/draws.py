@@ -1,0 +1,30 @@
+"""What the register of draws knows of a file: gates ask it so that nothing but the system's own figures stands."""
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from zhiheng.records.models import Draw, DrawPick, File, Person
+from zhiheng.records.queries.draws import pool_of
+from zhiheng.records.queries.sources.registry import source
+
+OPEN = ("drawn", "assigned")
+
+
+@source("draw")
+def draw(file: File, moment: datetime) -> dict[str, Any]:
+    """As :mod:`zhiheng.law.procedures.random_draw` reads it; empty when the file is no draw. Four queries."""
+    row = Draw.objects.filter(file=file).first()
+    if row is None:
+        return {}
+    pool = pool_of(row)
+    promised = row.commitment.get("pool_hash")
+    held = list(DrawPick.objects.filter(draw=row).order_by("rank"))
+    picks = [(p.rank, p.state) for p in held]
+    names = dict(Person.objects.filter(pk__in={o for p in held for o in p.officers}).values_list("pk", "name"))
+    return {"pool": row.pool, "pool_hash": pool.hash if pool else "", "fits": pool is not None and promised in (None, pool.hash),
+            "commitment_hash": row.commitment.get("hash", ""), "secret_hash": row.commitment.get("secret_hash", ""),
+            "transcript": row.transcript, "places": len(picks), "open": [rank for rank, state in picks if state in OPEN],
+            "lines": [{"rank": p.rank, "name": p.name, "stratum": p.stratum, "says": p.reason if not p.officers else "",
+                       "officers": "、".join(names.get(o, o) for o in p.officers)} for p in held],
+            "visited": sum(state == "visited" for _, state in picks), "replaced": sum(state == "replaced" for _, state in picks)}
