@@ -198,7 +198,7 @@ def test_places_lists_and_choices_are_read_and_what_cannot_be_read_is_said(burea
     run = read(begun(bureau, text))
     imports.write(run, TARGET, by=None)
     firm = Enterprise.objects.get(name="甲厂")
-    assert (firm.fields, firm.hazards, firm.standard) == (["工贸", "危化"], ["粉尘涉爆", "有限空间"], "二级")
+    assert (firm.fields, firm.hazards, firm.standard) == (["危险化学品", "工贸"], ["粉尘涉爆", "有限空间"], "二级")
     assert (firm.longitude, firm.latitude, firm.employees) == (120.5, 30.2, 35)
     said = "".join(f[2] for f in imports.rows_of(run, "warned")[0].faults)
     assert "没有“五星”" in said and "不在中国境内" in said and "不是数字" in said

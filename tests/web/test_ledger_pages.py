@@ -60,7 +60,7 @@ def test_the_tab_costs_the_same_however_many_lines(office, at_desk, firm, django
     for n in range(30):
         enter(office, "insurance", {**POLICY, "enterprise": firm.code, "policy_no": f"P-{n}"})
     client = at_desk(office.people["li"])
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(20):
         said = page(client, f"/enterprises/{firm.code}/?tab=ledgers")
     assert "另有 10 条" in said
 

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from tests.web import house as houses
+from zhiheng.actions import register
 from zhiheng.records.models import Enterprise, File, Message, Publication
 from zhiheng.web.build.enterprises import masked_phone, valid_code
 
@@ -116,6 +117,7 @@ def test_the_register_is_found_by_two_characters_initials_and_code(house, at_des
     assert "没有符合条件的企业" in page(client, "/enterprises/?q=恒运")
     assert house.firm.name in page(client, "/enterprises/?grade=C")
     Enterprise.objects.filter(pk=house.firm.pk).update(fields=["工贸"])
+    register.reindex(Enterprise.objects.filter(pk=house.firm.pk))
     assert house.firm.name in page(client, "/enterprises/?field=工贸")
     assert house.firm.name not in page(client, "/enterprises/?field=矿山").split("<tbody>")[-1]
 

@@ -39,7 +39,9 @@ MAY: dict[str, frozenset[str]] = {
     "commitments": CASES, "commitments_export": CASES,
     "penalties": CASES, "penalties_export": CASES,
     "competence": CASES, "competence_export": CASES, "competence_board": LOOKING, "measures": LOOKING, "measure": LOOKING, "measure_rows": LOOKING,
-    "publicity": LOOKING, "officers": STAFF, "officer": STAFF, "officer_new": ADMIN, "status": ADMIN,
+    "publicity": LOOKING, "officers": STAFF, "officers_export": STAFF, "officer": STAFF, "officer_new": ADMIN, "officer_edit": ADMIN,
+    "officer_rates": STAFF, "officer_rate": STAFF, "officer_sheet": frozenset({"section_head", "bureau_head", "supervisor"}),
+    "me_record": EVERYBODY, "status": ADMIN,
     "message": frozenset({"officer"}),  # the message is the officer's own
     # --- one file: the archivist sees it only when it has ended, the administrator never ---
     "file": LOOKING, "file_all": LOOKING, "archive_download": LOOKING, "draft_page": LOOKING,
@@ -68,7 +70,8 @@ WRITES = {
     "enterprise_close", "enterprise_distinct", "enterprise_file_add", "enterprise_file_archive", "enterprise_merge",
     "enterprise_reopen", "enterprise_split",
     "logout", "identity", "me_password", "me_pin", "messages_read", "officer_certificate", "officer_post",
-    "officer_suspend", "officer_unlock", "status_check", "act_form", "act_check", "act_discard", "act_save",
+    "officer_leave", "officer_password", "officer_post_end", "officer_return", "officer_sheet_answer", "officer_sheet_confirm",
+    "officer_sheet_draw", "me_interest", "me_sheet", "officer_suspend", "officer_unlock", "status_check", "act_form", "act_check", "act_discard", "act_save",
     "act_preview", "evidence_add", "release", "new_inspection", "new_file", "new_check", "new_save", "new_preview",
     "ledger_archive", "ledger_restore", "ledger_views", "list_columns", "list_views", "import_confirm", "import_write", "import_cancel",
     "intermediary_enrol",

@@ -47,3 +47,20 @@ class Attachments:
     archived: tuple[Kept, ...] = ()
     title: str = "照片与资料"
     template: ClassVar[str] = "zh/parts/attachments.html"
+
+
+@dataclass(frozen=True, slots=True)
+class MergedRow:
+    name: str
+    code: str
+    on: str
+    reason: str
+    split: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Rows that were merged into this one; ``split`` undoes it, "" for posts that may not."""
+
+    rows: tuple[MergedRow, ...]
+    template: ClassVar[str] = "zh/parts/merged.html"

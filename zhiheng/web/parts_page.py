@@ -273,6 +273,8 @@ class EnterpriseHeader:
     buttons: tuple[Button, ...] = ()
     bands: tuple[Band, ...] = ()
     tabs: Tabs | None = None
+    code_badge: Badge | None = None  # instead of the plain word about the check digit
+    badges: tuple[Badge, ...] = ()
     template: ClassVar[str] = "zh/parts/enterprise_header.html"
 
 

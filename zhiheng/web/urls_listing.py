@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from zhiheng.web import enterprise_views, kept_views
+from zhiheng.web import kept_views
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("enterprises/export/", enterprise_views.export, name="enterprises_export"),
     path("ledgers/<slug:listing>/views/", kept_views.views, name="ledger_views"),
     path("lists/<slug:listing>/columns/", kept_views.columns, name="list_columns"),
     path("lists/<slug:listing>/views/", kept_views.views, name="list_views"),

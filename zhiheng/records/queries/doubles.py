@@ -5,11 +5,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
 from zhiheng.records.grams import fold, initials
-from zhiheng.records.models import Enterprise
+from zhiheng.records.models import Change, Enterprise
 from zhiheng.records.queries.lists import enterprises_named
 
 MOST = 400
@@ -127,3 +128,21 @@ def _among(rows: Iterable[Enterprise]) -> Iterable[Pair]:
 def suspected(scope_enterprises: QuerySet[Enterprise]) -> list[int]:
     """Ids of the enterprises under some suspicion."""
     return sorted({pk for p in pairs(scope_enterprises) for pk in (p.one.pk, p.other.pk)})
+
+
+@dataclass(frozen=True)
+class MergedFirm:
+    """A row that was merged into another, with when and why."""
+
+    enterprise: Enterprise
+    at: datetime | None
+    reason: str
+
+
+def merged_into(firm: Enterprise) -> list[MergedFirm]:
+    """The rows merged into one, the latest first. Two queries."""
+    rows = list(firm.merged.order_by("-pk")[:50])
+    told = {c.target: c for c in Change.objects.filter(register="enterprises", target__in=[str(r.pk) for r in rows], what="merged")
+            .order_by("number")}
+    return [MergedFirm(r, told[str(r.pk)].at if str(r.pk) in told else None, told[str(r.pk)].reason if str(r.pk) in told else "")
+            for r in rows]

@@ -13,6 +13,7 @@ from zhiheng.records.queries.doubles import Pair
 from zhiheng.records.queries.enterprise import Chain, History, Unit
 from zhiheng.web import links
 from zhiheng.web.desk import Desk
+from zhiheng.web.parts import Badge, Band, Button
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,11 @@ class FirmFigure:
 
     zh: str
     value: Callable[[FirmPage], tuple[str, str] | None]
+
+
+Buttons = Callable[[FirmPage], Button | None]
+Bands = Callable[[FirmPage], Band | None]
+Badges = Callable[[FirmPage], Badge | None]
 
 
 def always(_: FirmPage) -> str:

@@ -1,21 +1,23 @@
 """What is registered of an enterprise: ledgers by theme, people, register facts, photos and documents, field history."""
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from zhiheng.kernel.clock import TZ
 from zhiheng.kernel.supervision import HAZARDS
 from zhiheng.records.models import Change
 from zhiheng.records.queries.attachments import kept
+from zhiheng.records.queries.doubles import MergedFirm, merged_into
 from zhiheng.records.queries.ledgers import history
 from zhiheng.registers.enterprise import EXTRA, FIELDS, said_value
 from zhiheng.web import links
 from zhiheng.web.build import attachments, holdings
 from zhiheng.web.build.enterprise_page import FirmPage
-from zhiheng.web.parts import Badge, Button, Empty, Timeline, TimelineEntry
-from zhiheng.web.parts_firm import Panel
+from zhiheng.web.build.enterprises import masked_phone, may_write
+from zhiheng.web.build.words import day_text
+from zhiheng.web.parts import Badge, Empty, Timeline, TimelineEntry
+from zhiheng.web.parts_firm import Merged, MergedRow, Panel
 from zhiheng.web.parts_page import Cell, Column, Row, Table
 
 RISKS = ("firm_risks", "hazard_sources", "accidents")
@@ -107,12 +109,20 @@ def kept_files(p: FirmPage) -> tuple[object, ...]:
 
 def changed(p: FirmPage) -> tuple[object, ...]:
     """Every change of every field: who, when, before, after, why. From forms, lists and merging alike."""
-    return (replace(Timeline(tuple(_entry(c) for c in history("enterprises", p.firm.pk)))),)
+    line = Timeline(tuple(_entry(c) for c in history("enterprises", p.firm.pk)))
+    gone = merged_into(p.firm)
+    return (_merged(p, gone), line) if gone else (line,)
+
+
+def _merged(p: FirmPage, gone: Sequence[MergedFirm]) -> Merged:
+    may = may_write(p)
+    return Merged(tuple(MergedRow(g.enterprise.name, g.enterprise.code or "没有代码", day_text(g.at), g.reason,
+                                  f"/enterprises/doubles/{g.enterprise.pk}/split/" if may else "") for g in gone))
 
 
 def _entry(row: Change) -> TimelineEntry:
     moment = row.at.astimezone(TZ)
-    told = [f"{_zh(n)}：{_shown(n, old)} → {_shown(n, new)}" for n, (old, new) in row.fields.items() if n in KNOWN or n == "attachment"]
+    told = [f"{_zh(n)}：{_shown(n, old)} → {_shown(n, new)}" for n, (old, new) in row.fields.items() if n in KNOWN]
     if row.what in ("imported", "created"):
         told = [f"{_zh(n)}：{_shown(n, new)}" for n, (_, new) in row.fields.items() if n in KNOWN and new not in (None, "", [])]
     if row.reason:
@@ -123,11 +133,13 @@ def _entry(row: Change) -> TimelineEntry:
 
 KNOWN = {s.name: s.zh for s in FIELDS} | {k: s.zh for k, s in EXTRA.items()} | {
     "latitude": "纬度", "longitude": "经度", "grade": "安全等级", "closed_on": "注销（迁出）日", "key_unit": "重点单位",
-    "former_names": "曾用名称", "former_codes": "曾用代码", "parent": "上级单位", "merged_into": "并入"}
+    "attachment": "资料", "absorbed": "并入的企业", "distinct": "不是同一家",
+    "former_names": "曾用名称", "former_codes": "曾用代码", "parent": "上级单位",
+    "merged_into": "并入"}
 
 
 def _zh(name: str) -> str:
-    return "资料" if name == "attachment" else KNOWN.get(name, name)
+    return KNOWN.get(name, name)
 
 
 def _shown(name: str, value: Any) -> str:
@@ -135,14 +147,3 @@ def _shown(name: str, value: Any) -> str:
         return masked_phone(str(value))
     return said_value(name, value) or "空"
 
-
-def masked_phone(text: str) -> str:
-    """138****5678; a short number keeps only its last figures."""
-    figures_only = [c for c in text if c.isdigit()]
-    if len(figures_only) < 7:
-        return "—" if not text else "****"
-    return f"{text[:3]}****{text[-4:]}"
-
-
-def edit_button(p: FirmPage) -> Button:
-    return Button("修改登记", f"{p.home}edit/", icon="pen")

@@ -1,7 +1,6 @@
 """Which tabs and figures the page of an enterprise has, in their order. Another part of the house adds an entry here."""
 from __future__ import annotations
 
-from zhiheng.web.build import enterprise_grade as graded
 from zhiheng.web.build import credit
 from zhiheng.web.build import enterprise_grade as graded
 from zhiheng.web.build import enterprise_overview as overview
@@ -19,7 +18,6 @@ TABS: tuple[FirmTab, ...] = (
     FirmTab("cases", "案件", lambda p: len(p.history.cases) or None, overview.cases, also=("penalty_ordinary",)),
     FirmTab("grade", "分级", graded.count, graded.tab),
     FirmTab("credit", "信用", lambda p: credit.count(p) or "", credit.tab),
-    FirmTab("grade", "分级", graded.count, graded.tab),
     FirmTab("reports", "举报", lambda p: len(p.history.reported) or None, overview.reported),
     FirmTab("help", "培训与帮扶", lambda p: record.held(p, record.HELP), record.helped, lines=True),
     FirmTab("files", "照片与资料", lambda p: p.kept, record.kept_files),

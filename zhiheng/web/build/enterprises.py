@@ -1,158 +1,111 @@
-"""The register as a list, and one enterprise with everything that happened at it."""
+"""The head of the page of an enterprise: who it is, what an officer is asked on the telephone, what to mind."""
 
 from __future__ import annotations
 
-from stdnum.cn import uscc
-from stdnum.exceptions import ValidationError
+from collections.abc import Sequence
 
-from zhiheng.kernel.money import figures
-from zhiheng.records.models import Enterprise
-from zhiheng.records.queries.enterprise import History, HistoryRow
+from zhiheng.exchange.enterprise_file import ENTERPRISES
+from zhiheng.registers.codes import registration_number_valid
+from zhiheng.registers.codes import valid_code as valid_code
 from zhiheng.web import links
-from zhiheng.web.build.lists import risk, stage_zh
-from zhiheng.web.build.words import clock_badge, day_text
-from zhiheng.web.desk import Desk
-from zhiheng.web.parts import Badge, Band, Button, Empty, Tab, Tabs
-from zhiheng.web.parts_page import Cell, Column, EnterpriseHeader, Row, Table
+from zhiheng.web.build.enterprise_page import Badges, Bands, Buttons, FirmFigure, FirmPage, FirmTab
+from zhiheng.web.build.lists import risk
+from zhiheng.web.parts import Badge, Band, Button, Link, Tab, Tabs
+from zhiheng.web.parts_page import EnterpriseHeader
 
 HREF = "/enterprises/"
-_LIST_OF = {"inspection": "检查", "rectification": "整改复查", "penalty_ordinary": "案件"}
 
 
-def valid_code(code: str | None) -> bool:
-    """Whether the credit code's check digit is right (GB 32100); old registration numbers have none."""
-    try:
-        return bool(code) and bool(uscc.validate(code))
-    except ValidationError:
-        return False
-
-
-def header(firm: Enterprise, history: History, mine: Desk, tab: str, lines: int | None = None) -> EnterpriseHeader:
-    """All that an officer is asked on the telephone; only tabs that have something.
-
-    ``lines``: how many lines the ledgers hold of the enterprise; None for posts that read no ledger.
-    """
-    home = links.enterprise_href(firm.code, firm.pk)
-    counted = _by_procedure(history)
-    cases = sum(1 for r in history.rows if r.file.procedure == "penalty_ordinary" and r.file.ended_at is None)
-    cap = firm.extra.get("visit_cap")
-    facts = (
-        ("本年检查", f"{history.visits_this_year}/{cap}" if cap else f"{history.visits_this_year} 次", ""),
-        ("未闭环隐患", str(history.open_findings), links.with_query(home, {"tab": "inspection"})),
-        ("在办案件", str(cases), links.with_query(home, {"tab": "penalty_ordinary"}) if cases else ""),
-        ("历次罚款", figures(history.fine_fen), ""),
-    )
-    tabs = [Tab("全部", home, not tab, str(len(history.rows)))]
-    tabs += [
-        Tab(zh, links.with_query(home, {"tab": key}), tab == key, str(len(counted[key])))
-        for key, zh in _LIST_OF.items()
-        if counted.get(key)
-    ]
-    if lines is not None:
-        tabs.append(Tab("登记资料", links.with_query(home, {"tab": "ledgers"}), tab == "ledgers", str(lines)))
-    tabs.append(Tab("登记信息", links.with_query(home, {"tab": "register"}), tab == "register"))
-    buttons: tuple[Button, ...] = (Button("导出检查表", f"/handbook/export/?enterprise={firm.pk}", icon="download"),)
-    if "officer" in mine.roles and firm.closed_on is None:
-        buttons = (Button("发起检查", f"/inspections/new/?enterprise={firm.pk}", "plan", "primary"), *buttons)
+def header(p: FirmPage, tab: FirmTab, tabs: Sequence[FirmTab], figures: Sequence[FirmFigure], buttons: Sequence[Buttons],
+           badges: Sequence[Badges], bands: Sequence[Bands]) -> EnterpriseHeader:
+    """The declared tabs, figures, buttons and bands drawn; those that have nothing to say are left out."""
+    firm = p.firm
+    said = [(f.zh, *found) for f in figures if (found := f.value(p)) is not None]
+    drawn = [Tab(t.zh, p.at(t.key), t is tab, "" if count == "" else str(count))
+             for t in tabs if (count := t.count(p)) is not None]
     return EnterpriseHeader(
-        firm.name,
-        firm.code or "没有代码",
-        risk(firm.grade),
-        valid_code(firm.code),
+        firm.name, firm.code or "没有代码", risk(firm.grade), valid_code(firm.code),
         tuple(w for w in (firm.industry, *firm.fields, *firm.hazards, firm.area) if w),
-        figures=facts,
-        buttons=buttons,
-        bands=_bands(firm),
-        tabs=Tabs(tuple(tabs), "企业档案"),
-    )
+        figures=tuple(said), buttons=tuple(b for one in buttons if (b := one(p)) is not None),
+        bands=tuple(b for one in bands if (b := one(p)) is not None), tabs=Tabs(tuple(drawn), "企业档案"),
+        code_badge=_code_badge(firm.code), badges=tuple(b for one in badges if (b := one(p)) is not None))
 
 
-def _bands(firm: Enterprise) -> tuple[Band, ...]:
-    if firm.closed_on is not None:
-        return (Band(f"已于 {firm.closed_on} 注销", "rest"),)
-    if not firm.code:
-        return (Band("没有统一社会信用代码", "due", detail="请在下次检查时核对营业执照后补登。"),)
-    return ()
+def _code_badge(code: str | None) -> Badge | None:
+    """What the number is worth: right, an old one, or wrong."""
+    if not code:
+        return Badge("待补登", "due", "no-code")
+    if len(code) == 18:
+        return Badge("校验码正确", "done", "code") if valid_code(code) else Badge("校验码不符", "late", "code")
+    if len(code) == 15 and code.isdigit():
+        return Badge("旧注册号", "rest", "code") if registration_number_valid(code) else Badge("旧注册号，校验位不符", "due", "code")
+    return Badge("旧式注册号", "rest", "code")
 
 
-def _by_procedure(history: History) -> dict[str, list[HistoryRow]]:
-    out: dict[str, list[HistoryRow]] = {}
-    for row in history.rows:
-        out.setdefault(row.file.procedure, []).append(row)
-    return out
+def may_write(p: FirmPage) -> bool:
+    return bool(ENTERPRISES.writes & p.mine.roles)
 
 
-def files_table(history: History, mine: Desk, tab: str) -> Table:
-    """Every file of the enterprise that the desk may see, newest first."""
-    columns = (
-        Column("建卷"),
-        Column("案卷", wide=True),
-        Column("程序"),
-        Column("阶段"),
-        Column("问题 未闭环/全部", num=True),
-        Column("罚款", num=True),
-        Column("文书", wide=True),
-    )
-    rows = tuple(_history_row(r, mine) for r in history.rows if not tab or r.file.procedure == tab)
-    return Table(columns, rows, "历次执法", Empty("没有执法记录，或者不在您的查看范围内。"))
+def gone(p: FirmPage) -> bool:
+    return p.firm.closed_on is not None or p.firm.running in ("注销", "迁出")
 
 
-def _history_row(r: HistoryRow, mine: Desk) -> Row:
-    file = r.file
-    papers = "、".join(f"{p.zh}{f' {p.no}' if p.no else ''}" for p in r.papers[:3])
-    more = (f"等 {len(r.papers)} 份",) if len(r.papers) > 3 else ()
-    stage = stage_zh(mine.rules.procedures, file.procedure, file.stage)
-    return Row(
-        (
-            Cell(day_text(file.opened_at)),
-            Cell(file.title, links.file_href(file.no), strong=True, lines=(file.no,)),
-            Cell(_LIST_OF.get(file.procedure, file.procedure)),
-            Cell(badge=Badge("已办结", "done")) if file.ended_at else Cell(stage),
-            Cell(f"{r.findings_open}/{r.findings}" if r.findings else "—", num=True),
-            Cell(figures(r.fine_fen) if r.fine_fen else "—", num=True),
-            Cell(papers or "—", lines=more),
-        ),
-        Button("查看", links.file_href(file.no)),
-        file.no,
-    )
-
-
-def clocks_table(history: History, mine: Desk) -> Table | None:
-    """What is running at this enterprise; None when nothing is."""
-    if not history.clocks:
+def begin_button(p: FirmPage) -> Button | None:
+    if "officer" not in p.mine.roles or gone(p):
         return None
-    columns = (Column("期限"), Column("事项"), Column("案卷"))
-    rows = tuple(
-        Row(
-            (
-                Cell(badge=clock_badge(c.due_at, mine.now, mine.rules.calendar, key=c.clock, provisional=c.provisional)),
-                Cell(c.zh, lines=(c.subject_name,) if c.subject_name else ()),
-                Cell(c.file.no, links.file_href(c.file.no)),
-            ),
-            key=f"{c.file.no}-{c.clock}-{c.subject}",
-        )
-        for c in history.clocks
-    )
-    return Table(columns, rows, "正在计算的期限", action_label="")
+    return Button("发起检查", f"/inspections/new/?enterprise={p.firm.pk}", "plan", "primary")
 
 
-def facts_table(firm: Enterprise) -> Table:
-    """What the register holds; telephones are masked, full ones stand in the file where they are needed."""
-    said = [
-        ("名称", firm.name),
-        ("统一社会信用代码或注册号", firm.code or "—"),
-        ("地址", firm.address or "—"),
-        ("所在乡镇街道", firm.area or "—"),
-        ("行业", firm.industry or "—"),
-        ("监管领域", "、".join(firm.fields) or "—"),
-        ("重大危险", "、".join(firm.hazards) or "—"),
-        ("规模", " · ".join(w for w in (firm.scale, f"{firm.employees} 人" if firm.employees else "") if w) or "—"),
-        ("主要负责人", firm.principal or "—"),
-        ("联系电话", masked_phone(firm.phone)),
-    ]
-    said += [(str(p.get("position") or "人员"), f"{p.get('name', '')} {masked_phone(str(p.get('phone', '')))}") for p in firm.people]
-    rows = tuple(Row((Cell(k), Cell(v))) for k, v in said)
-    return Table((Column("项目"), Column("内容", wide=True)), rows, "登记信息", action_label="")
+def sheet_button(p: FirmPage) -> Button | None:
+    return Button("导出检查表", f"/handbook/export/?enterprise={p.firm.pk}", icon="download")
+
+
+def edit_button(p: FirmPage) -> Button | None:
+    return Button("修改登记", f"{p.home}edit/", icon="pen") if may_write(p) else None
+
+
+def key_badge(p: FirmPage) -> Badge | None:
+    return Badge("重点企业", "due", "key", icon="flag") if p.firm.key_unit else None
+
+
+def gone_band(p: FirmPage) -> Band | None:
+    if not gone(p):
+        return None
+    word = p.firm.running if p.firm.running in ("注销", "迁出") else "注销"
+    on = f"已于 {p.firm.closed_on} {word}" if p.firm.closed_on else f"已{word}"
+    way = (Link("恢复", f"{p.home}edit/#state"),) if may_write(p) else ()
+    return Band(on, "rest", way, detail="档案保留，不再安排检查。")
+
+
+def bare_band(p: FirmPage) -> Band | None:
+    if p.firm.code or gone(p):
+        return None
+    if p.firm.parent_id:
+        return Band("分支没有自己的代码", "rest", detail="以总部的代码识别。")
+    return Band("没有统一社会信用代码", "due", detail="请在下次检查时核对营业执照后补登。")
+
+
+def double_band(p: FirmPage) -> Band | None:
+    """The likeliest suspicion with the way to compare; whoever may not merge is told as well."""
+    if not p.doubles:
+        return None
+    first = p.doubles[0]
+    more = f"，另有 {len(p.doubles) - 1} 家也像" if len(p.doubles) > 1 else ""
+    ways = (Link("比对合并", compare_href(p.firm.pk, first.other.pk)),) if may_write(p) else (
+        Link("查看", links.enterprise_href(first.other.code, first.other.pk)),)
+    return Band(f"与「{first.other.name}」（{first.other.code or '无码'}）可能是同一家{more}", "due", ways, "double",
+                detail="；".join(first.why) + "。")
+
+
+def industry_band(p: FirmPage) -> Band | None:
+    if p.firm.industry_code or not p.firm.industry or not may_write(p):
+        return None
+    return Band(f"行业“{p.firm.industry}”没有对应到唯一的行业代码，待确认", "unverified", (Link("确认行业", f"{p.home}edit/#f-industry_code"),))
+
+
+def compare_href(one: int, other: int) -> str:
+    """The page where two rows stand side by side; the first stays unless the person turns them round."""
+    return f"{HREF}doubles/{one}/{other}/"
 
 
 def masked_phone(text: str) -> str:

@@ -4,12 +4,13 @@ import { capital } from "./capital.js";
 import { checks } from "./checks.js";
 import { drawer } from "./drawer.js";
 import { keys } from "./keys.js";
+import { locate } from "./locate.js";
 import { menu } from "./menu.js";
 import { preview } from "./preview.js";
 import { rows } from "./rows.js";
 import { search } from "./search.js";
 
-const perRoot = [autosave, capital, checks, preview, rows];
+const perRoot = [autosave, capital, checks, locate, preview, rows];
 
 function start(root) {
   for (const module of perRoot) module(root);
