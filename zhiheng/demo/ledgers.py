@@ -124,7 +124,10 @@ def _firms(firms: list[Enterprise], today: date) -> Iterator[Row]:
     yield "hazard_sources", {"enterprise": code, "name": "木工漆料中间库", "grade": "4", "substances": "硝基漆、稀释剂", "state": "in_use",
                              "filing_no": "YL-ZDWXY-2024-07", "filed_on": _day(today, -600), "next_assessment": _day(today, 70)}
     yield "permits", {"enterprise": code, "kind": "hazchem_use", "number": "云危化使〔2024〕07", "issuer": "云岭区应急管理局",
-                      "scope": "稀释剂", "since": _day(today, -1100), "until": _day(today, -5), "state": "valid"}
+                      "scope": "稀释剂", "since": _day(today, -1070), "until": _day(today, 25), "state": "valid"}
+    if len(firms) > 1:  # the story's firm has one that is about to end, its neighbour one that has
+        yield "permits", {"enterprise": firms[1].code or f"id-{firms[1].pk}", "kind": "hazchem_use", "number": "云危化使〔2024〕11",
+                          "issuer": "云岭区应急管理局", "scope": "稀释剂", "since": _day(today, -1100), "until": _day(today, -5), "state": "valid"}
     yield "commitments", {"enterprise": code, "kind": "rectify", "signed_on": _day(today, -20), "signer": firms[0].principal or "负责人",
                           "content": "十二月一日以前完成除尘系统控爆改造。", "until": _day(today, 8), "state": "running"}
     yield "intermediary_reports", {"intermediary": "云岭安评技术服务有限公司", "report_no": "AP-2026-118", "enterprise": code, "kind": "status",

@@ -39,7 +39,7 @@ def record_link(firm: Enterprise, ref: Sequence[str]) -> Link:
     if kind == "line":
         return Link(words, f"/ledgers/{rest}/")
     home = links.enterprise_href(firm.code, firm.pk)
-    return Link(words, links.with_query(home, {"tab": rest if rest in ("register", "ledgers") else ""}))
+    return Link(words, links.with_query(home, {"tab": rest}))
 
 
 def points(tenths: int | None) -> str:
