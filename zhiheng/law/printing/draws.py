@@ -18,4 +18,11 @@ def _line(row: Mapping[str, Any]) -> str:
     return f"{row['name']}（{row['stratum']}），{who}"
 
 
-PRINTED = {"random_draw_result": _result}
+def _promise(view: FileView, facts: Facts, subjects: tuple[Subject, ...]) -> dict[str, Any]:
+    """The figures of the directories as they were frozen."""
+    frozen = view.last("freeze")
+    names = ("candidates", "excluded", "officer_count", "places", "pool_hash")
+    return {n: frozen.facts[n] for n in names if n in frozen.facts} if frozen else {}
+
+
+PRINTED = {"random_draw_result": _result, "random_draw_commitment": _promise}
