@@ -122,7 +122,7 @@ def filled(house):
         "check": "enf_urging", "term": "hearing_request", "item": "CF-008", "no": file.no, "act": "complete",
         "seq": house.draft_seq, "key": item.key if item else "none",
         "gate": "clear_or_findings", "law": "行政处罚法", "article": "63", "procedure": "inspection",
-        "code": house.firm.code, "username": "li", "name": "NK-02", "number": 1, "ledger": "equipment", "listing": "equipment"}
+        "code": house.firm.code, "username": "li", "rate": "card", "name": "NK-02", "number": 1, "ledger": "equipment", "listing": "equipment"}
 
     def address(route: str, name: str) -> str:
         out = route

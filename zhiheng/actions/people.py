@@ -25,6 +25,8 @@ from zhiheng.registers.shortfall import onboarding
 
 ENOUGH = 4
 """Characters that a reason must have at least."""
+RESERVED = frozenset({"new", "rates", "export"})
+"""Words of addresses that no account may have for its name."""
 _OWN = (FieldSpec("name", "姓名", "text", max_length=40), FieldSpec("kind", "人员类别", "choice", choices=declared.KINDS),
         FieldSpec("phone", "电话", "text", required=False, max_length=40),
         FieldSpec("legally_qualified", "国家统一法律职业资格", "bool", required=False),
@@ -180,7 +182,7 @@ def add_person(
     password makes an account that cannot log in until an administrator sets one.
     """
     username, name = username.strip(), name.strip()
-    if not username.isascii() or not username.isalnum() or username == "new" or not name:
+    if not username.isascii() or not username.isalnum() or username in RESERVED or not name:
         raise NotAllowed("账号只能用字母和数字，姓名不能为空")
     if kind not in declared.KIND_ZH:
         raise NotAllowed("没有这一人员类别")

@@ -46,7 +46,7 @@ def short_of(person: Person, scope: Scope) -> list[Shortfall]:
     for book, values in Line.objects.filter(ledger__in=held, person=person, archived_at=None).values_list("ledger", "values"):
         held[book].append(values)
     agency, cards = post.agency, cards_of([person.pk], scope.on).get(person.pk, ())
-    officer = Officer(person.pk, person.name, agency.short_name or agency.name, agency.delegated, _card(cards[0] if cards else None),
+    officer = Officer(person.pk, person.name, agency.short_name or agency.name, agency.delegated, certificate_card(cards[0] if cards else None),
                       tuple(held["training_records"]), tuple(held["uniforms"]), demonstrations(scope.on.year).get(person.pk, 0))
     return [*certificate(officer, scope.on), *training(officer, scope.on), *demonstration(officer, scope.on), *uniform(officer, scope.on)]
 
@@ -62,7 +62,7 @@ def _officers(rows: TeamRows, shown: dict[str, int]) -> dict[int, list[Officer]]
             seen.add(account)
             found[agency.pk].append(Officer(
                 account, post.person.name, agency.short_name or agency.name, agency.delegated,
-                _card(rows.cards.get(account)), tuple(trained[account]), tuple(worn[account]),
+                certificate_card(rows.cards.get(account)), tuple(trained[account]), tuple(worn[account]),
                 shown.get(account, 0)))
     return found
 
@@ -94,7 +94,8 @@ def _by_person(rows: list[Line]) -> dict[str, list[dict[str, Any]]]:
     return out
 
 
-def _card(row: Certificate | None) -> Card | None:
+def certificate_card(row: Certificate | None) -> Card | None:
+    """A certificate in the terms of the pure rule."""
     if row is None:
         return None
     spans = tuple((date.fromisoformat(s[0]), date.fromisoformat(s[1])) for s in row.suspensions)

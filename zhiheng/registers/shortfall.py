@@ -140,17 +140,27 @@ def training(officer: Officer, on: date) -> Iterable[Shortfall]:
     missing = onboarding(officer.trainings, on)
     if missing:
         yield _of(officer, "onboarding", missing, LIANGPING, "安排入职培训并登记；制度施行以前入职的，登记免训和理由")
-    year = [t for t in officer.trainings if _counts(t, on) and (as_date(t, "started_on") or on).year == on.year
-            and t.get("kind") != "onboarding"]
+    year = of_the_year(officer.trainings, on)
     if any(t.get("result") == "exempt" for t in year):
         return
-    days = sum(int(t.get("days") or 0) for t in year)
+    days = days_of(year)
     if days < YEARLY_DAYS:
         yield _of(officer, "yearly", f"{on.year} 年已培训 {days} 天，还差 {YEARLY_DAYS - days} 天（2 周按 {YEARLY_DAYS} 个培训日计）",
                   LIANGPING, f"年底以前安排 {YEARLY_DAYS - days} 天复训", due=date(on.year, 12, 31))
     if officer.township and len(year) < TOWNSHIP_TIMES:
         yield _of(officer, "township", f"{on.year} 年已参加 {len(year)} 次培训，还差 {TOWNSHIP_TIMES - len(year)} 次", NANKANG,
                   "组织镇街执法人员培训", due=date(on.year, 12, 31))
+
+
+def of_the_year(trainings: Iterable[Values], on: date) -> list[Values]:
+    """The trainings of the year that count towards the yearly two weeks; onboarding does not."""
+    return [t for t in trainings if _counts(t, on) and (as_date(t, "started_on") or on).year == on.year
+            and t.get("kind") != "onboarding"]
+
+
+def days_of(trainings: Iterable[Values]) -> int:
+    """Training days together."""
+    return sum(int(t.get("days") or 0) for t in trainings)
 
 
 def demonstration(officer: Officer, on: date) -> Iterator[Shortfall]:

@@ -7,11 +7,13 @@ from zhiheng.registers.catalogue import ledgers
 from zhiheng.web import ledger_views, list_views
 from zhiheng.web.build.credit import CREDIT_LIST
 from zhiheng.web.build.enterprise_list import ENTERPRISE_LIST
+from zhiheng.web.build.intermediaries import INTERMEDIARY_LIST
+from zhiheng.web.build.people_list import PEOPLE_LIST
 from zhiheng.web.listing import Listing
 from zhiheng.web.listing_views import keeping
 
 LISTINGS: dict[str, Listing[Any, Any]] = {
-    spec.id: spec for spec in (ENTERPRISE_LIST, CREDIT_LIST, *list_views.LISTINGS.values())}
+    spec.id: spec for spec in (ENTERPRISE_LIST, CREDIT_LIST, INTERMEDIARY_LIST, PEOPLE_LIST, *list_views.LISTINGS.values())}
 """Declared lists by id; a new one is named here. Ledgers are found by themselves."""
 
 

@@ -1,199 +1,244 @@
-"""People, posts and certificates. The administrator registers; the heads look."""
+"""People: the list with its rates, one person's page, one's own page. The heads look, the administrator registers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
+from typing import Any
 
-from django.contrib import messages
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from zhiheng.actions import people as actions
-from zhiheng.actions.errors import NotAllowed, Refusal
-from zhiheng.records.models import Agency, Certificate, Mandate, Person
+from zhiheng.actions import appraisals
+from zhiheng.actions.people import card_details
+from zhiheng.actions.shortfalls import short_of
+from zhiheng.actions.team_rates import found_members
+from zhiheng.records.models import Agency, Line, Person
 from zhiheng.records.models.people import ROLES
 from zhiheng.records.queries.ledgers import held_by
-from zhiheng.records.queries.staff import person_in, staff
-from zhiheng.web import links
-from zhiheng.web.build import holdings
+from zhiheng.records.queries.people_list import agencies_of_people, people_within, person_of
+from zhiheng.records.queries.people_page import PersonFacts, person_facts
+from zhiheng.records.queries.workload import seen_files, takers, tasks
+from zhiheng.registers.catalogue import ledger
+from zhiheng.registers.ledgers.interests import RELATIONS, interests
+from zhiheng.registers.person import ASSISTING, DOMAINS, KIND_ZH, KINDS
+from zhiheng.registers.rates import DEFINITIONS, rates
+from zhiheng.web import links, listing_views
+from zhiheng.web.build import holdings, people_list, people_page, people_rates
+from zhiheng.web.build import ledgers as ledger_build
+from zhiheng.web.build import listing as listing_build
 from zhiheng.web.build import people as build
 from zhiheng.web.build.shell import shell
 from zhiheng.web.desk import Desk, desk, for_posts
-from zhiheng.web.parts import Link
+from zhiheng.web.listing import read_address, views_of
+from zhiheng.web.parts import Empty, Link
 
-may_read = for_posts("section_head", "bureau_head", "legal_reviewer", "supervisor", "administrator")
-may_write = for_posts("administrator")
-FIELDS = ("工贸", "危险化学品", "矿山", "烟花爆竹")
-_CRUMBS = (Link("队伍保障"), Link("人员证件", "/officers/"))
+READERS = ("section_head", "bureau_head", "legal_reviewer", "supervisor", "administrator")
+may_read = for_posts(*READERS)
+everybody = for_posts("officer", "archivist", *READERS)
+CRUMBS = (Link("队伍保障"), Link("人员证件", "/officers/"))
+SHEET_READERS = frozenset({"section_head", "bureau_head", "supervisor"})
+"""Who reads the year of others; administrators see no case content."""
 
 
 @may_read
 @require_safe
 def officers(request: HttpRequest) -> HttpResponse:
-    mine, q = desk(request), request.GET.get("q", "")[:40]
-    listed = build.staff_page(staff(mine.scope, q=q), mine.now.date(), q, may_add="administrator" in mine.roles)
-    frame = shell(request, crumbs=(Link("队伍保障"), Link("人员证件")), current="/officers/")
-    return render(request, "zh/list.html", {"title": "人员证件", "shell": frame, "list_page": listed})
+    """The list, with the head count and the rates of the agencies in reach above it."""
+    mine, spec = desk(request), people_list.PEOPLE_LIST
+    opening = next((str(v["query"]) for v in views_of(mine.person, spec.id) if v.get("first") and v["query"]), "")
+    if not request.GET and opening:
+        return HttpResponseRedirect(f"{spec.href}{opening}")
+    picks = spec.picks(mine)
+    asked = read_address(spec, picks, listing_views.query_of(request), mine.person)
+    found = spec.read(mine, asked)
+    listed = listing_build.page_of(spec, mine, picks, asked, found, spec.draw(mine, found.rows, frozenset(asked.columns)))
+    today, agencies = mine.now.date(), agencies_of_people(mine.scope)
+    members = found_members(mine.scope, today)
+    assisting = people_within(agencies).filter(kind__in=ASSISTING, is_active=True, left_on=None).count()
+    head = people_rates.headcount(members, frozenset(pk for pk, a in agencies.items() if a.delegated), assisting)
+    frame = shell(request, crumbs=spec.crumbs, current=spec.href)
+    return render(request, "zh/officers.html", {"title": spec.title, "shell": frame, "list_page": listed, "head": head,
+                                                "figures": people_rates.figures(rates(members, today), today)})
+
+
+@may_read
+@require_safe
+def team_rates(request: HttpRequest) -> HttpResponse:
+    """Every rate on a day, for all agencies in reach and each by itself."""
+    mine = desk(request)
+    on = _asked_day(request, mine)
+    members = found_members(mine.scope, on)
+    context = {"figures": people_rates.figures(rates(members, on), on), "table": people_rates.agencies_table(members, on),
+               "on": on.isoformat(), "today": mine.now.date().isoformat(), "past": on < mine.now.date()}
+    return _page(request, "zh/officer_rates.html", context, "五项比率", Link("五项比率"))
+
+
+@may_read
+@require_safe
+def team_rate(request: HttpRequest, rate: str) -> HttpResponse:
+    """The rows behind one rate: who counts, who does not and why."""
+    mine = desk(request)
+    if rate not in {d.id for d in DEFINITIONS}:
+        raise Http404("没有这一比率")
+    on = _asked_day(request, mine)
+    found = next(r for r in rates(found_members(mine.scope, on), on) if r.definition.id == rate)
+    context = {"figures": people_rates.figures([found], on), "table": people_rates.rows_table(found), "on": on.isoformat(),
+               "today": mine.now.date().isoformat(), "past": on < mine.now.date()}
+    zh = found.definition.zh
+    return _page(request, "zh/officer_rates.html", context, zh, Link("五项比率", people_rates.HREF), Link(zh))
 
 
 @may_read
 @require_safe
 def officer(request: HttpRequest, username: str) -> HttpResponse:
-    return _page(request, _person(desk(request), username))
+    return person_page(request, person_or_404(desk(request), username))
 
 
-@may_write
-@require_POST
-def add_certificate(request: HttpRequest, username: str) -> HttpResponse:
-    def write(person: Person, by: Person) -> str:
-        fields = [f for f in request.POST.getlist("fields") if f in FIELDS]
-        if not fields:
-            raise NotAllowed("请选择执法领域")
-        card = actions.add_certificate(
-            person, request.POST.get("number", ""), fields, _day(request, "valid_from"), _day(request, "valid_until"), by=by
-        )
-        return f"已登记执法证 {card.number}。"
-
-    return _written(request, username, "certificate", write)
-
-
-@may_write
-@require_POST
-def suspend_certificate(request: HttpRequest, username: str) -> HttpResponse:
-    def write(person: Person, by: Person) -> str:
-        card = Certificate.objects.filter(person=person, number=request.POST.get("number", "")).first()
-        if card is None:
-            raise NotAllowed("没有这一证件")
-        reason = request.POST.get("reason", "")
-        actions.suspend_certificate(card, _day(request, "from"), _day(request, "to"), reason, by=by)
-        return f"执法证 {card.number} 已登记暂扣。"
-
-    return _written(request, username, "suspend", write)
-
-
-@may_write
-@require_POST
-def add_post(request: HttpRequest, username: str) -> HttpResponse:
-    def write(person: Person, by: Person) -> str:
-        agency = _agency(desk(request), request.POST.get("agency", ""))
-        until = _day(request, "until") if request.POST.get("until") else None
-        role, post = request.POST.get("role", ""), request.POST.get("post", "")
-        actions.add_post(person, agency, role, post, _day(request, "since"), until, by=by)
-        return "已登记任职。"
-
-    return _written(request, username, "post", write)
-
-
-@may_write
-@require_POST
-def unlock(request: HttpRequest, username: str) -> HttpResponse:
-    def write(person: Person, by: Person) -> str:
-        actions.unlock(person, by=by)
-        return f"{person.name}的账号已解锁。"
-
-    return _written(request, username, "unlock", write)
-
-
-@may_write
-@sensitive_post_parameters("password")
-def new_officer(request: HttpRequest) -> HttpResponse:
-    """A new account with its first post."""
-    mine = desk(request)
-    fault = ""
-    if request.method == "POST":
-        try:
-            validate_password(request.POST.get("password", ""))
-            person = actions.add_person(
-                request.POST.get("username", ""),
-                request.POST.get("name", ""),
-                request.POST.get("password", ""),
-                agency=_agency(mine, request.POST.get("agency", "")),
-                role=request.POST.get("role", ""),
-                post=request.POST.get("post", ""),
-                since=_day(request, "since"),
-                by=mine.person,
-            )
-        except ValidationError as problem:
-            fault = "；".join(problem.messages)
-        except Refusal as problem:
-            fault = str(problem)
-        else:
-            messages.success(request, f"已新增{person.name}。首次登录后请本人更换密码并设置签名口令。")
-            return HttpResponseRedirect(links.person_href(person.username))
-    frame = shell(request, crumbs=(*_CRUMBS, Link("新增人员")), current="/officers/")
-    context = {"title": "新增人员", "shell": frame, "fault": fault, "typed": request.POST.dict(), **_choices(mine)}
-    return render(request, "zh/officer_new.html", context, status=400 if fault else 200)
-
-
-def _written(
-    request: HttpRequest, username: str, form: str, write: Callable[[Person, Person], str]
-) -> HttpResponse:
-    """Write, then show the page again; a refusal stands above the form with what was typed."""
-    mine = desk(request)
-    person = _person(mine, username)
-    try:
-        messages.success(request, write(person, mine.person))
-    except Refusal as fault:
-        return _page(request, person, {form: str(fault)})
-    return HttpResponseRedirect(links.person_href(username))
-
-
-def _page(request: HttpRequest, person: Person, faults: dict[str, str] | None = None) -> HttpResponse:
+def person_page(request: HttpRequest, person: Person, faults: dict[str, str] | None = None) -> HttpResponse:
+    """One person; ``faults`` are of the form that was just sent, shown above it with what was typed."""
     mine = desk(request)
     today = mine.now.date()
-    cards = list(Certificate.objects.filter(person=person).order_by("-valid_until"))
-    posts = list(Mandate.objects.filter(person=person).select_related("agency").order_by("since", "pk"))
+    facts = person_facts(person, today)
     counts, lines = held_by(mine.scope, person=person)
-    context = {
+    may_write = "administrator" in mine.roles
+    context = _common(mine, facts) | {
         "holdings": holdings.of_person(mine, person.username, counts, lines),
-        "title": person.name,
-        "shell": shell(request, crumbs=(*_CRUMBS, Link(person.name)), current="/officers/"),
-        "person": person,
         "locked": person.locked_until if person.locked_until and person.locked_until > mine.now else None,
-        "cards": build.certificates_table(cards, today),
-        "card_numbers": [c.number for c in cards],
-        "posts": build.posts_table(posts, today),
-        "may_write": "administrator" in mine.roles,
-        "faults": faults or {},
-        "typed": request.POST.dict() if faults else {},
-        "fields": FIELDS,
-        **_choices(mine),
-    }
-    return render(request, "zh/officer.html", context, status=400 if faults else 200)
+        "card_numbers": [c.number for c in facts.cards], "history": people_page.history(person, facts.changes),
+        "may_write": may_write, "faults": faults or {}, "typed": request.POST.dict() if faults else {}, "fields": DOMAINS,
+        "ended_posts": people_page.open_posts(facts.posts, today), **choices(mine)}
+    if may_write:
+        context["in_hand"] = facts.files
+    else:
+        context |= _work(mine, facts, today)
+    if mine.roles & SHEET_READERS:
+        context["sheet_href"] = f"{links.person_href(person.username)}sheet/"
+    frame = shell(request, crumbs=(*CRUMBS, Link(person.name)), current="/officers/")
+    return render(request, "zh/officer.html", {"title": person.name, "shell": frame, **context}, status=400 if faults else 200)
 
 
-def _choices(mine: Desk) -> dict[str, object]:
-    return {"roles": ROLES, "agencies": list(_agencies(mine)), "today": mine.now.date().isoformat()}
+def _common(mine: Desk, facts: PersonFacts) -> dict[str, Any]:
+    """What the page of a person and one's own page show alike."""
+    today, person = mine.now.date(), facts.person
+    band = people_page.card_band(person, facts.card, facts.officer(today), facts.files, today)
+    details = {c.number: card_details(person, c.number) for c in facts.cards}
+    return {"person": person, "kind": KIND_ZH.get(person.kind, person.kind), "assisting": person.kind in ASSISTING, "band": band,
+            "cards": build.certificates_table(sorted(facts.cards, key=lambda c: c.valid_until, reverse=True), today, details),
+            "posts": build.posts_table(facts.posts, today), "facts": people_page.facts_rows(person),
+            "lacks": people_page.lacks_table(short_of(person, mine.scope)) if facts.officer(today) else None}
 
 
-def _agencies(mine: Desk) -> list[Agency]:
-    if mine.post is None:
-        return []
-    root = mine.post.agency.path.split("/")[1]
-    return list(Agency.objects.filter(path__startswith=f"/{root}/").order_by("path"))
+def _work(mine: Desk, facts: PersonFacts, today: date) -> dict[str, Any]:
+    """Files in hand; behind a certificate that fails or soon will, who could take them over."""
+    found = tasks(mine.scope, facts.person.username)
+    context: dict[str, Any] = {"tasks": people_page.tasks_table(found, facts.card, today) if facts.officer(today) else None}
+    failing = people_page.card_band(facts.person, facts.card, facts.officer(today), 0, today) is not None
+    post = next((p for p in facts.current(today) if p.role == "officer"), None)
+    if failing and found and post is not None:
+        agency = post.agency.short_name or post.agency.name
+        context["takers"] = people_page.takers_table(takers(post.agency, today, {facts.person.username}), agency)
+    return context
 
 
-def _agency(mine: Desk, wanted: str) -> Agency:
-    found = next((a for a in _agencies(mine) if str(a.pk) == wanted), None)
-    if found is None:
-        raise NotAllowed("请选择机关")
-    return found
+@everybody
+@require_safe
+def own_page(request: HttpRequest) -> HttpResponse:
+    return own(request)
 
 
-def _person(mine: Desk, username: str) -> Person:
-    found = person_in(mine.scope, username)
+def own(request: HttpRequest, faults: dict[str, str] | None = None) -> HttpResponse:
+    """我的证件与培训: one's own registration, certificate, trainings, declared interests, records and yearly sheets."""
+    mine = desk(request)
+    facts = person_facts(mine.person, mine.now.date())
+    lines = list(Line.objects.filter(person=mine.person, archived_at=None, ledger__in=_OWN_BOOKS).select_related(
+        "person", "enterprise").order_by("-since", "-pk")[:200])
+    books = [(ledger(name).zh, ledger_build.table(ledger(name), held, [c for c in ledger(name).columns if c != "person"],
+                                                  mine.now.date(), Empty("没有登记。")))
+             for name in _OWN_BOOKS if (held := [x for x in lines if x.ledger == name]) or name in ("training_records", "interests")]
+    sheet = max((x for x in lines if x.ledger == "appraisals"), key=lambda x: int(x.values["year"]), default=None)
+    context = _common(mine, facts) | _work(mine, facts, mine.now.date()) | {
+        "books": [(zh, _without_links(table)) for zh, table in books], "relations": RELATIONS, "declare": facts.officer(mine.now.date()),
+        "sheet": sheet.values if sheet else None,
+        "sheet_table": people_page.frozen_table(sheet.values.get("work", ())) if sheet else None,
+        "may_confirm": bool(sheet and not sheet.values.get("own_on") and not sheet.values.get("head_on")),
+        "faults": faults or {}, "typed": request.POST.dict() if faults else {}, "interest_about": interests.about}
+    frame = shell(request, crumbs=(Link("我的证件与培训"),), current="/me/record/")
+    return render(request, "zh/officer_me.html", {"title": "我的证件与培训", "shell": frame, **context},
+                  status=400 if faults else 200)
+
+
+_OWN_BOOKS = ("training_records", "exams", "interests", "conduct", "uniforms", "appraisals")
+
+
+def _without_links(table: Any) -> Any:
+    """Lines of one's own are read here; the ledgers themselves are for those who keep them."""
+    rows = tuple(row.__class__(tuple(_bare(c) for c in row.cells), None, row.key, row.tone) for row in table.rows)
+    return table.__class__(table.columns, rows, table.caption, table.empty, "")
+
+
+def _bare(cell: Any) -> Any:
+    return cell.__class__(cell.text, "", cell.badge, cell.lines, cell.num, cell.strong)
+
+
+@for_posts(*sorted(SHEET_READERS))
+@require_safe
+def sheet(request: HttpRequest, username: str) -> HttpResponse:
+    return sheet_page(request, person_or_404(desk(request), username))
+
+
+def sheet_page(request: HttpRequest, person: Person, fault: str = "") -> HttpResponse:
+    """The year of one person: as the record holds it, and as it was drawn and confirmed. Printed from the browser."""
+    mine = desk(request)
+    year = _asked_year(request, mine)
+    lines = appraisals.sheet(person, year)
+    held = appraisals.line_of(person, year)
+    readable = seen_files(mine.scope, [no for x in lines for no in x.files])
+    book = ledger("appraisals")
+    grades = dict(book.spec("grade").choices)
+    heads = bool(mine.roles & {"section_head", "bureau_head"}) and person.pk != mine.person.pk
+    values = held.values if held else {}
+    context = {"person": person, "year": year, "years": appraisals.years_of(person, mine.now.date()), "fault": fault,
+               "table": people_page.sheet_table(lines, readable), "held": values, "grade": grades.get(str(values.get("grade"))),
+               "frozen": people_page.frozen_table(values.get("work", ())) if held else None,
+               "grades": book.spec("grade").choices, "heads": heads, "made": mine.now, "agency": mine.post.agency if mine.post else None,
+               "may_draw": heads and not values.get("own_on") and not values.get("head_on"),
+               "may_answer": heads and bool(values.get("objection")) and not values.get("answer"),
+               "may_confirm": heads and bool(values.get("own_on")) and not values.get("head_on")}
+    return _page(request, "zh/officer_sheet.html", context, f"{person.name} {year} 年度考核表",
+                 Link(person.name, links.person_href(person.username)), Link("年度考核表"), status=400 if fault else 200)
+
+
+def _page(request: HttpRequest, template: str, context: dict[str, Any], title: str, *crumbs: Link, status: int = 200) -> HttpResponse:
+    frame = shell(request, crumbs=(*CRUMBS, *crumbs), current="/officers/")
+    return render(request, template, {"title": title, "shell": frame, **context}, status=status)
+
+
+def person_or_404(mine: Desk, username: str) -> Person:
+    """A person whom this post may look up."""
+    found = person_of(mine.scope, username)
     if found is None:
         raise Http404("没有这个人")
     return found
 
 
-def _day(request: HttpRequest, name: str) -> date:
+def choices(mine: Desk) -> dict[str, object]:
+    return {"roles": ROLES, "kinds": KINDS, "agencies": list(agencies_of(mine)), "today": mine.now.date().isoformat()}
+
+
+def agencies_of(mine: Desk) -> list[Agency]:
+    """Agencies in reach whose people an administrator registers."""
+    return [a for a in agencies_of_people(mine.scope).values() if a.closed_on is None or a.closed_on > mine.now.date()]
+
+
+def _asked_day(request: HttpRequest, mine: Desk) -> date:
+    """The day the address asks for; not one to come."""
     try:
-        return date.fromisoformat(request.POST.get(name, ""))
+        return min(date.fromisoformat(request.GET.get("on", "")), mine.now.date())
     except ValueError:
-        raise NotAllowed("日期没有填写，或者写法不对，应如 2026-11-23") from None
+        return mine.now.date()
+
+
+def _asked_year(request: HttpRequest, mine: Desk) -> int:
+    text = request.GET.get("year", "") or request.POST.get("year", "")
+    return int(text) if text.isdecimal() and 2000 <= int(text) <= mine.now.year else mine.now.year

@@ -1,15 +1,13 @@
-"""Certificates and people as the lists show them."""
+"""Certificates and posts as every page shows them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from zhiheng.records.models import Certificate, Mandate
-from zhiheng.records.queries.staff import StaffRow
-from zhiheng.web import links
-from zhiheng.web.parts import Badge, Button, Empty
-from zhiheng.web.parts_page import Cell, Column, Filter, ListPage, Row, Table
+from zhiheng.web.parts import Badge, Empty
+from zhiheng.web.parts_page import Cell, Column, Row, Table
 
 WARN = timedelta(days=60)
 
@@ -30,70 +28,20 @@ def certificate_badge(card: Certificate | None, today: date) -> Badge:
     return Badge("有效", "done", "valid")
 
 
-def staff_page(rows: Sequence[StaffRow], today: date, q: str, *, may_add: bool) -> ListPage:
-    """People with posts and certificates; officers without a valid one stand out."""
-    columns = (
-        Column("姓名"),
-        Column("机关"),
-        Column("身份", wide=True),
-        Column("执法证"),
-        Column("领域"),
-        Column("状态"),
-        Column("在办", num=True),
-    )
-    drawn = tuple(_staff_row(r, today) for r in rows)
-    officers = [r for r in rows if any(p.role == "officer" for p in r.posts)]
-    valid = sum(1 for r in officers if certificate_badge(r.card, today).tone in ("done", "due"))
-    buttons = (Button("新增人员", "/officers/new/", kind="primary", icon="plus"),) if may_add else ()
-    return ListPage(
-        "人员证件",
-        Table(columns, drawn, "人员", Empty("没有符合条件的人员。")),
-        "/officers/",
-        (Filter("q", "姓名、首字母或账号", "text", value=q),),
-        total=str(len(rows)),
-        buttons=buttons,
-        page_note=f"执法人员 {len(officers)} 人，证件有效 {valid} 人",
-    )
-
-
-def _staff_row(r: StaffRow, today: date) -> Row:
-    badge = certificate_badge(r.card, today)
-    officer = any(p.role == "officer" for p in r.posts)
-    agency = r.posts[0].agency if r.posts else None
-    posts = "；".join(" · ".join(w for w in (p.post, p.get_role_display()) if w) for p in r.posts)
-    return Row(
-        (
-            Cell(r.person.name, links.person_href(r.person.username), strong=True, lines=(r.person.username,)),
-            Cell((agency.short_name or agency.name) if agency else "—"),
-            Cell(posts or "没有有效的任职"),
-            Cell(r.card.number if r.card else "—"),
-            Cell("、".join(r.card.fields) if r.card else "—"),
-            Cell(badge=badge) if officer or r.card else Cell("—"),
-            Cell(str(r.files), num=True),
-        ),
-        Button("查看", links.person_href(r.person.username)),
-        r.person.username,
-        "late" if officer and badge.tone in ("late", "rest") else "plain",
-    )
-
-
-def certificates_table(cards: Sequence[Certificate], today: date) -> Table:
-    columns = (Column("证号"), Column("领域"), Column("自"), Column("至"), Column("状态"), Column("暂扣记录", wide=True))
-    rows = tuple(
-        Row(
-            (
-                Cell(c.number, strong=True),
-                Cell("、".join(c.fields)),
-                Cell(c.valid_from.isoformat()),
-                Cell(c.valid_until.isoformat()),
-                Cell(badge=certificate_badge(c, today)),
-                Cell("；".join(f"{s[0]} 至 {s[1]} {s[2] if len(s) > 2 else ''}".strip() for s in c.suspensions) or "—"),
-            ),
-            key=c.number,
-        )
-        for c in cards
-    )
+def certificates_table(cards: Sequence[Certificate], today: date, details: Mapping[str, Mapping[str, str]] | None = None) -> Table:
+    """Every certificate a person ever had, with who issued it and when it was suspended."""
+    more = details or {}
+    columns = (Column("证号"), Column("领域"), Column("发证机关", wide=True), Column("执法区域"), Column("发证日期"), Column("自"), Column("至"),
+               Column("状态"), Column("暂扣记录", wide=True))
+    rows = tuple(_card_row(c, today, more.get(c.number, {})) for c in cards)
     return Table(columns, rows, "执法证", Empty("没有登记执法证，不能在执法文书上签名。"), action_label="")
+
+
+def _card_row(c: Certificate, today: date, more: Mapping[str, str]) -> Row:
+    held = "；".join(f"{s[0]} 至 {s[1]} {s[2] if len(s) > 2 else ''}".strip() for s in c.suspensions)
+    return Row((Cell(c.number, strong=True), Cell("、".join(c.fields)), Cell(more.get("issuer") or "—"), Cell(more.get("area") or "—"),
+                Cell(more.get("issued_on") or "—"), Cell(c.valid_from.isoformat()), Cell(c.valid_until.isoformat()),
+                Cell(badge=certificate_badge(c, today)), Cell(held or "—")), key=c.number)
 
 
 def posts_table(posts: Sequence[Mandate], today: date) -> Table:

@@ -121,7 +121,9 @@ def _limits(found: Acting, row: Conferral, post: Mandate) -> str:
     said = [f"以{found.name}名义执法", f"处罚事项 {len(listed)} 项" + ("、行政检查" if "inspection" in row.items else "")]
     ceilings = [c for c in (row.ceiling_fen, post.ceiling_fen) if c is not None]
     if ceilings:
-        said.append(f"限额 {figures(min(ceilings))}（{capital(min(ceilings))}）")
+        most = min(ceilings)
+        word = f"低于 {figures(most + 1)}" if most % 100 == 99 else f"不超过 {figures(most)}"
+        said.append(f"罚款{word}（{capital(most + 1 if most % 100 == 99 else most)}）")
     ends = [d for d in (row.until, post.until) if d is not None]
     if ends:
         said.append(f"至 {min(ends).isoformat()}")
