@@ -29,6 +29,8 @@ def give(file: File, word: str, at: datetime, *, own_series: bool) -> DocumentNu
     if own_series:
         series, sub = f"word:{word}", 0
         serial = next_serial(NumberCounter, agency=agency, series=series, year=year)
+        while _taken(agency, word, year, serial):  # a receipt is numbered with the case in one procedure, by itself in others
+            serial = next_serial(NumberCounter, agency=agency, series=series, year=year)
     else:
         series = file.procedure
         if file.serial is None:
@@ -37,10 +39,18 @@ def give(file: File, word: str, at: datetime, *, own_series: bool) -> DocumentNu
         year, serial = file.serial_year or year, file.serial
         last = DocumentNumber.objects.filter(file=file, word=word, year=year, serial=serial).aggregate(m=Max("sub"))["m"]
         sub = 0 if last is None else last + 1
+        while _taken(agency, word, year, serial, sub):
+            sub += 1
     text = f"（{file.agency.region_short}）{word}〔{year}〕{serial}{f'-{sub}' if sub else ''}号"
     return DocumentNumber.objects.create(
         agency=agency, word=word, year=year, serial=serial, sub=sub, text=text, folded=fold_number(text),
         series=series, file=file, given_at=at)
+
+
+def _taken(agency: Agency, word: str, year: int, serial: int, sub: int | None = None) -> bool:
+    """Whether another paper of the register bears this number already."""
+    found = DocumentNumber.objects.filter(agency=agency, word=word, year=year, serial=serial)
+    return (found if sub is None else found.filter(sub=sub)).exists()
 
 
 def void(number: DocumentNumber, reason: str) -> None:

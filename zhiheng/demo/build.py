@@ -13,6 +13,8 @@ from django.db import connection
 
 from zhiheng.actions import checkpoint, inbox, power_lists
 from zhiheng.demo import conferrals
+from zhiheng.demo.firms import fill as firms
+from zhiheng.demo.credit import fill as credit
 from zhiheng.demo.grades import fill as grades
 from zhiheng.demo.house import settle
 from zhiheng.demo.ledgers import fill as ledger_lines
@@ -90,6 +92,7 @@ def play(recipe: Recipe, now: datetime, size: Size, progress: Callable[[int], No
     power_lists.publish_prepared(house.bureau.place_id, house.people["zhouning"])
     agreed = conferrals.agree(house, now.date())
     ledger_lines(house, now.date())
+    firms(house, now.date())
     world = World(house, now - timedelta(minutes=45), recipe.seed)
     programme = Programme(world, now.date(), size)
     programme.fill()
@@ -98,6 +101,7 @@ def play(recipe: Recipe, now: datetime, size: Size, progress: Callable[[int], No
     for when, steps in conferrals.stories(house, agreed, now.date()):
         world.start(when, steps)
     world.run(_percent(world, progress))
+    credit(house, world.end, recipe.seed)
     grades(house, now)
     for agency in house.agencies.values():
         checkpoint.make(agency, at=world.end, fresh=True)

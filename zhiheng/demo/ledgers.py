@@ -76,11 +76,6 @@ def _helpers(today: date) -> Iterator[Row]:
                           "since": _day(today, -200), "until": _day(today, 530), "assessment": "none", "state": "engaged"}
     yield "legal_advisers", {"kind": "outside", "name": "沈言", "organisation": "云岭正行律师事务所", "since": _day(today, -300),
                              "until": _day(today, 65), "opinions": 12, "state": "engaged"}
-    yield "intermediaries", {"code": "91990101MA00DEMA07", "name": "云岭安评技术服务有限公司", "kind": "assessment",
-                             "qualification_no": "APJ-（云）-001", "scope": "危险化学品、工贸", "until": _day(today, 80),
-                             "professionals": 26, "state": "active"}
-    yield "intermediary_checks", {"intermediary": "云岭安评技术服务有限公司", "checked_on": _day(today, -40), "origin": "at_firm",
-                                  "matter": "absent", "facts": "现状评价报告所附勘验照片不是该企业现场。", "outcome": "pending"}
 
 
 def _money(today: date) -> Iterator[Row]:
@@ -130,5 +125,3 @@ def _firms(firms: list[Enterprise], today: date) -> Iterator[Row]:
                           "issuer": "云岭区应急管理局", "scope": "稀释剂", "since": _day(today, -1100), "until": _day(today, -5), "state": "valid"}
     yield "commitments", {"enterprise": code, "kind": "rectify", "signed_on": _day(today, -20), "signer": firms[0].principal or "负责人",
                           "content": "十二月一日以前完成除尘系统控爆改造。", "until": _day(today, 8), "state": "running"}
-    yield "intermediary_reports", {"intermediary": "云岭安评技术服务有限公司", "report_no": "AP-2026-118", "enterprise": code, "kind": "status",
-                                   "issued_on": _day(today, -90), "verified": "none"}

@@ -78,7 +78,8 @@ def _standard(s: Situation) -> Unmet | None:
 
 def _clean(s: Situation) -> Unmet | None:
     found = _state(s).get("penalties") or []
-    first = found[0] if isinstance(found, list) and found else None
+    since = s.on.replace(year=s.on.year - CLEAN_YEARS, day=28 if (s.on.month, s.on.day) == (2, 29) else s.on.day).isoformat()
+    first = next((row for row in found if str(row.get("on")) >= since), None) if isinstance(found, list) else None
     return Unmet(f"{CLEAN_YEARS} 年内受过行政处罚（{first.get('no')}，{first.get('on')}）", cure="满三年无处罚后再实行承诺制") if first else None
 
 

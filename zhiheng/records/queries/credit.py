@@ -9,9 +9,6 @@ from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
-from zhiheng.kernel.terms import due
-from zhiheng.law.calendars import calendar
-from zhiheng.law.terms import term
 from zhiheng.records.models import Enterprise, File, Standing
 from zhiheng.records.queries.paging import PAGE, Order, Page, counted, paged
 from zhiheng.records.queries.scope import Scope
@@ -32,13 +29,6 @@ def standings(scope: Scope) -> QuerySet[Standing]:
 def early_before(on: date) -> date:
     """Whoever was listed before this day may ask for early removal on ``on`` (twelve full months)."""
     return on.replace(year=on.year - 1, day=28 if (on.month, on.day) == (2, 29) else on.day)
-
-
-def early_from(since: date) -> date:
-    """The first day on which somebody listed on ``since`` may ask for early removal."""
-    first = due(term("dishonesty_early_removal", since), since, calendar()).on
-    assert first is not None
-    return first
 
 
 def credit_list(scope: Scope, filters: Mapping[str, str], *, sort: str = "", cursor: str = "", size: int = PAGE, exact: bool = False

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from zhiheng.kernel.money import figures
 from zhiheng.law.procedures.breach.words import GROUNDS, ROLES
+from zhiheng.law.terms import due_of
 from zhiheng.records.models import Enterprise, Standing
 from zhiheng.records.queries import credit
 from zhiheng.records.queries.paging import Page
@@ -68,7 +69,8 @@ def _early(r: Standing, d: Desk) -> Cell:
     """From when early removal may be asked for."""
     if r.value != "serious" or r.ended_on or (r.until and r.until < d.now.date()):
         return Cell("—")
-    first = credit.early_from(r.since)
+    first = due_of("dishonesty_early_removal", r.since).on
+    assert first is not None
     return Cell(badge=Badge("可以申请", "due"), lines=(f"{first} 起",)) if first <= d.now.date() else Cell(f"{first} 起")
 
 

@@ -1,11 +1,10 @@
 """What the record says of an enterprise's credit: its penalties, who is listed beside it, its promises."""
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from zhiheng.kernel.clock import TZ
-from zhiheng.law.procedures.commitment import CLEAN_YEARS
 from zhiheng.records.models import Event, File, Penalty, Standing
 from zhiheng.records.queries.sources.registry import source
 from zhiheng.records.queries.standings import in_force
@@ -51,20 +50,15 @@ def proposals(file: File, moment: datetime) -> list[dict[str, Any]]:
 
 @source("credit_state")
 def state(file: File, moment: datetime) -> dict[str, Any]:
-    """What a promise depends on: standard, penalties of the last years, lists, an earlier promise."""
+    """What a promise depends on: standard, the latest penalties served, lists, an earlier promise."""
     firm = file.enterprise
     if firm is None:
         return {}
     day = moment.astimezone(TZ).date()
-    since = _years_before(day, CLEAN_YEARS)
-    fined = Penalty.objects.filter(file__enterprise=firm, decision="penalty", served_on__gte=since).order_by("-served_on", "-pk")
+    fined = Penalty.objects.filter(file__enterprise=firm, decision="penalty", served_on__isnull=False).order_by("-served_on", "-pk")
     held = list(Standing.objects.filter(in_force(day), enterprise=firm, kind__in=("credit", "promise"), person_name="").exclude(file=file.pk))
     broken = max((r.until for r in held if r.kind == "promise" and r.value == "broken" and r.until), default=None)
     made = max((r.until for r in held if r.kind == "promise" and r.value == "made" and r.until), default=None)
-    return {"standard": firm.standard, "penalties": [{"no": p.document_no, "on": str(p.decided_on)} for p in fined[:5]],
+    return {"standard": firm.standard, "penalties": [{"no": p.document_no, "on": p.served_on.isoformat() if p.served_on else ""} for p in fined[:50]],
             "listed": any(r.kind == "credit" and r.value == "serious" for r in held),
             "barred_until": broken.isoformat() if broken else None, "promise_until": made.isoformat() if made else None}
-
-
-def _years_before(day: date, years: int) -> date:
-    return day.replace(year=day.year - years, day=28 if (day.month, day.day) == (2, 29) else day.day)
