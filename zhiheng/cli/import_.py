@@ -1,4 +1,4 @@
-"""zhiheng import enterprises FILE: the register from a list as people have it."""
+"""zhiheng import enterprises FILE: the register from a list as people have it; import industries FILE: the catalogue."""
 from __future__ import annotations
 
 import argparse
@@ -7,10 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from zhiheng.actions import imports as runs
+from zhiheng.actions.industries import publish, settle
 from zhiheng.exchange import imports
 from zhiheng.exchange.enterprise_file import ENTERPRISES
+from zhiheng.exchange.industry_file import rows as industry_rows
 from zhiheng.kernel.errors import ZhihengError
+from zhiheng.records.clock import today
 from zhiheng.records.models import Agency, ImportRow, ImportRun
+from zhiheng.registers import industries
 
 NEEDS_DJANGO = True
 EXAMPLE = "zhiheng import enterprises 企业名单.csv --json"
@@ -18,16 +22,20 @@ SHOWN = 20
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=["enterprises"], help="导入什么：enterprises 企业名单")
+    parser.add_argument("what", choices=["enterprises", "industries"],
+                        help="导入什么：enterprises 企业名单，industries 国民经济行业分类目录（四级）")
     parser.add_argument("file", type=Path, help="CSV（UTF-8 或 GBK）或 .xlsx")
     parser.add_argument("--agency", default="", help="归属机关简码，默认为唯一的顶级机关")
     parser.add_argument("--dry-run", action="store_true", help="只检查，不写入")
     parser.add_argument("--errors", type=Path, help="把有问题的行另存为这个 .xlsx，改正后可再导入")
+    parser.add_argument("--source", default="", help="行业分类目录依据的文件名称和编号")
     parser.add_argument("--json", action="store_true", help="以 JSON 打印结果")
 
 
 def run(args: argparse.Namespace) -> int:
     """0 when done; refused rows are printed, not an error of the command."""
+    if args.what == "industries":
+        return _industries(args)
     done = imports.whole(ENTERPRISES, _agency(args.agency), args.file, by=None, dry=args.dry_run)
     if args.errors:
         args.errors.write_bytes(imports.error_workbook(done, ENTERPRISES))
@@ -38,6 +46,26 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps(plain, ensure_ascii=False, indent=1))
     else:
         _print(plain, args.dry_run)
+    return 0
+
+
+def _industries(args: argparse.Namespace) -> int:
+    """The catalogue of industries: kept as the bureau's own version, then the enterprises that only have a word are coded."""
+    agency, rows = _agency(args.agency), industry_rows(args.file)
+    faults = industries.faults(rows)
+    if faults:
+        raise ZhihengError(f"行业分类目录不能用：共 {len(faults)} 处。{'；'.join(faults[:5])}")
+    plain: dict[str, Any] = {"rows": len(rows), "divisions": len({r[0][:2] for r in rows})}
+    if not args.dry_run:
+        source = args.source or args.file.stem
+        sheet = publish(agency.place_id, rows, title="国民经济行业分类目录", source=source, since=today(), by=None)
+        settled, left = settle(agency)
+        plain |= {"version": sheet.number, "settled": settled, "to_confirm": left}
+    if args.json:
+        print(json.dumps(plain, ensure_ascii=False, indent=1))
+    else:
+        print(f"{'可导入' if args.dry_run else '已导入'}行业 {plain['rows']} 个，大类 {plain['divisions']} 个"
+              + ("" if args.dry_run else f"；按行业名称得出代码的企业 {plain['settled']} 家，待确认 {plain['to_confirm']} 家"))
     return 0
 
 

@@ -25,7 +25,7 @@ def page(request: HttpRequest) -> HttpResponse:
     mine, filters = desk(request), _filters(request)
     made = build.page(queries.towns(mine.scope, filters), filters, {
         "areas": areas_of(mine.scope), "fields": field_words(), "hazards": hazard_words()})
-    frame = shell(request, crumbs=crumbs(Link("地图")), current="/enterprises/")
+    frame = shell(request, crumbs=crumbs(Link("企业分布")), current="/enterprises/map/")
     return render(request, "zh/enterprise_map.html", {"title": "企业分布", "shell": frame, "map": made})
 
 

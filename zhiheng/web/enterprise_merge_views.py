@@ -30,7 +30,7 @@ def doubles(request: HttpRequest) -> HttpResponse:
     """Everything that looks like a double within what the desk may see."""
     mine = desk(request)
     page = build.listing(pairs(mine.scope.enterprises), bool(ENTERPRISES.writes & mine.roles))
-    frame = shell(request, crumbs=crumbs(Link("疑似重复")), current="/enterprises/")
+    frame = shell(request, crumbs=crumbs(Link("疑似重复")), current="/enterprises/doubles/")
     return render(request, "zh/list.html", {"title": page.title, "shell": frame, "list_page": page})
 
 

@@ -72,6 +72,8 @@ GROUPS: tuple[tuple[str, str, str, tuple[Entry, ...]], ...] = (
         "firm",
         (
             Entry("一企一档", "/enterprises/", FIELD | {"supervisor", "administrator"}),
+            Entry("企业分布", "/enterprises/map/", FIELD | {"supervisor", "administrator"}),
+            Entry("疑似重复", "/enterprises/doubles/", frozenset({"section_head", "administrator"})),
             Entry("分级分类", "/grades/", READERS | {"supervisor"}),
             Entry("信用管理", "/credit/", EVERYBODY),
             Entry("中介机构", "/intermediaries/", EVERYBODY - {"archivist"}),
