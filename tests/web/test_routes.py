@@ -9,7 +9,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from zhiheng.actions import ledgers, power_lists
+from zhiheng.actions import grading_runs, ledgers, power_lists
 from zhiheng.exchange import imports
 from zhiheng.exchange.enterprise_file import ENTERPRISES
 from zhiheng.records.models import Enterprise, Evidence, Message, Paper
@@ -38,6 +38,7 @@ MAY: dict[str, frozenset[str]] = {
     "credit": EVERYBODY, "credit_export": EVERYBODY, "serious-breaches": CASES, "serious-breaches_export": CASES,
     "commitments": CASES, "commitments_export": CASES,
     "penalties": CASES, "penalties_export": CASES,
+    **dict.fromkeys(("grades", "grade_firm", "grade_firm_card", "grade_run", "grade_run_export"), LOOKING),
     "competence": CASES, "competence_export": CASES, "competence_board": LOOKING, "measures": LOOKING, "measure": LOOKING, "measure_rows": LOOKING,
     "publicity": LOOKING, "officers": STAFF, "officers_export": STAFF, "officer": STAFF, "officer_new": ADMIN, "officer_edit": ADMIN,
     "officer_rates": STAFF, "officer_rate": STAFF, "officer_sheet": frozenset({"section_head", "bureau_head", "supervisor"}),
@@ -79,6 +80,10 @@ WRITES = {
     "matters_publish", "figures_set", "matters_faults", "handbook_retire", "handbook_withdraw",
     "words_add", "words_remove", "words_withdraw", "agency_close", "mandate_end",
 }
+WRITES |= {
+    "grades_due", "grade_firm_override", "grade_firm_recompute", "grade_firm_review", "grade_override_end",
+    "grade_run_confirm", "grade_run_new", "grade_run_row", "grade_run_withdraw",
+}
 OPEN = {"login", "health"}
 
 
@@ -116,6 +121,7 @@ def filled(house):
         "verified": "none"}, by=None)
     run = imports.begin(ENTERPRISES, house.agency, "企业名称\n甲厂\n".encode(), "名单.csv", by=None)
     power_lists.publish_prepared(house.agency.place_id, by=None)
+    grading = grading_runs.begin(house.agency, by=None)
     twin = Enterprise.objects.create(agency=house.agency, name="鑫达木业")
     values = {
         "stays": house.firm.pk, "goes": twin.pk,
@@ -136,6 +142,10 @@ def filled(house):
                 value = agency_line.pk
             if name == "intermediary_lead" and key == "pk":
                 value = report_line.pk
+            if name.startswith("grade_") and key == "pk":
+                value = grading.pk if name.startswith("grade_run") else house.firm.pk
+            if name.startswith("grade_run") and key == "row":
+                value = 1
             if name.startswith("handbook_") and key == "code":
                 value = "G-05"
             if name.startswith("mandate") and key == "pk":

@@ -50,6 +50,7 @@ COMMANDS: dict[str, Command] = {
     "play": Command("zhiheng.cli.play", "按剧本走案卷，核对拒绝、放行和期限"),
     "files": Command("zhiheng.cli.files", "查询案件", record=True),
     "law": Command("zhiheng.cli.law", "查阅法条、违法行为与裁量基准"),
+    "grade": Command("zhiheng.cli.grade", "企业分级：按记录评定、说明得分，发布本局标准", record=True),
     "handbook": Command("zhiheng.cli.handbook", "执法手册：查、导出、发布检查事项", record=True),
     "powers": Command("zhiheng.cli.powers", "权责清单：查看、比较、依据失效、导出、发布", record=True),
     "import": Command("zhiheng.cli.import_", "导入企业、人员或法规文本", record=True),

@@ -17,8 +17,9 @@ from zhiheng.papers.engine import Rendered, finished, typeset
 from zhiheng.papers.errors import PaperError
 
 ZH = "企业明白卡"
-MOST_HAZARDS, MOST_RISKS = 8, 5
-LONGEST = 60
+MOST_HAZARDS, MOST_RISKS = 6, 5
+LONGEST, LONGER = 50, 90
+"""Characters of a line, and of the few lines that may be longer."""
 COLOURS: Mapping[str, str] = {"红": "#b42318", "黄": "#b7791f", "蓝": "#1d4f91"}
 
 
@@ -67,7 +68,7 @@ def _data(held: Card) -> dict[str, object]:
         raise PaperError(f"《{ZH}》没有「{held.colour}」这种颜色")
     wanted = fonts.families()
     fonts.check_families(wanted)
-    shown = {k: values.clean(v)[:200] if isinstance(v, str) else v for k, v in asdict(held).items()}
+    shown = {k: _cut(v, LONGER if k in ("note", "key", "url") else LONGEST) if isinstance(v, str) else v for k, v in asdict(held).items()}
     data = {**shown, "on": values.day(held.on.isoformat()), "hue": COLOURS[held.colour], "fonts": list(wanted),
             "hazards": [[_cut(a), values.clean(b)] for a, b in held.hazards[:MOST_HAZARDS]], "more_hazards": max(0, len(held.hazards) - MOST_HAZARDS),
             "risks": [[_cut(a), values.clean(b)] for a, b in held.risks[:MOST_RISKS]], "square": _square(held.url)}
@@ -78,9 +79,9 @@ def _data(held: Card) -> dict[str, object]:
     return data
 
 
-def _cut(text: str) -> str:
+def _cut(text: str, longest: int = LONGEST) -> str:
     clean = values.clean(text).replace("\n", " ")
-    return clean if len(clean) <= LONGEST else clean[:LONGEST - 1] + "…"
+    return clean if len(clean) <= longest else clean[:longest - 1] + "…"
 
 
 def _square(url: str) -> str:
