@@ -45,7 +45,8 @@ def person_values(person: Person) -> dict[str, Any]:
             "joined_on": person.joined_on.isoformat() if person.joined_on else None} | held
 
 
-def change_person(person: Person, raw: Mapping[str, Any], *, version: int, by: Person, reason: str = "") -> changes.Differences:
+def change_person(person: Person, raw: Mapping[str, Any], *, version: int, by: Person | None, reason: str = ""
+                  ) -> changes.Differences:
     """Put new values into a person's registration; returns what changed.
 
     Invalid with every fault; NotAllowed when somebody else changed it meanwhile, or when a post would become impossible.
@@ -94,7 +95,7 @@ def _kind_fits(person: Person, kind: str) -> None:
 
 
 def add_certificate(
-    person: Person, number: str, fields: Sequence[str], valid_from: date, valid_until: date, *, by: Person,
+    person: Person, number: str, fields: Sequence[str], valid_from: date, valid_until: date, *, by: Person | None,
     issuer: str = "", area: str = "", issued_on: date | None = None, reason: str = "",
 ) -> Certificate:
     """Register an enforcement certificate; a renewal is a new one, the old one stays.

@@ -15,6 +15,7 @@ from zhiheng.actions.errors import Refusal
 from zhiheng.exchange import imports
 from zhiheng.exchange.enterprise_file import ENTERPRISES
 from zhiheng.exchange.ledger_file import target as ledger_target
+from zhiheng.exchange.people_file import PEOPLE
 from zhiheng.exchange.targets import Target
 from zhiheng.kernel.errors import ZhihengError
 from zhiheng.records.models import ImportRun
@@ -27,11 +28,13 @@ from zhiheng.web.sheets import TYPE
 SLICE_SECONDS = 1.0
 """How long one look at the progress reads on; the page asks again every two seconds."""
 
+_REGISTERS = {t.id: t for t in (ENTERPRISES, PEOPLE)}
+
 
 def _target(request: HttpRequest, register: str) -> Target:
     """What is imported into, for a post that may; unknown ones are not found."""
     try:
-        found = ENTERPRISES if register == ENTERPRISES.id else ledger_target(register)
+        found = _REGISTERS.get(register) or ledger_target(register)
     except KeyError as fault:
         raise Http404(str(fault.args[0])) from fault
     if not found.writes & desk(request).roles:

@@ -23,7 +23,7 @@ def href(run: ImportRun) -> str:
 
 def home(target: Target) -> str:
     """The list that is imported into."""
-    return "/enterprises/" if target.id == "enterprises" else f"/ledgers/{target.id}/"
+    return {"enterprises": "/enterprises/", "people": "/officers/"}.get(target.id, f"/ledgers/{target.id}/")
 
 
 def page(run: ImportRun, target: Target) -> dict[str, Any]:
