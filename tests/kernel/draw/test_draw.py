@@ -235,6 +235,11 @@ def test_numbers_that_differ_in_the_last_bit_are_still_told_apart():
     assert [e[2][0] for e in ordered(entries)] == ["b", "c", "a", "d"]
 
 
+def test_next_to_one_the_exact_order_holds_as_well():
+    top = HALF - 1
+    assert [e[2][0] for e in ordered([(top - 2, 4, ("heavy",)), (top, 1, ("light",))])] == ["heavy", "light"]
+
+
 def test_a_heavier_weight_never_comes_later():
     for seed in seeds(300):
         light = Pool.of(rows())

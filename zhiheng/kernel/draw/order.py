@@ -74,8 +74,8 @@ def _numbers(rows: Sequence[Row], seed: bytes) -> list[int]:
 
 def ordered(entries: Iterable[tuple[int, int, Row]]) -> list[tuple[int, int, Row]]:
     """(odd, weight, row) in the lawful order. Floating point only sorts roughly; what lies close is compared exactly."""
-    rough = sorted(entries, key=lambda e: (-math.log(e[0] / HALF) / e[1], e[2][0]))
-    keys = [-math.log(e[0] / HALF) / e[1] for e in rough]
+    rough = sorted(entries, key=lambda e: (_key(e), e[2][0]))
+    keys = [_key(e) for e in rough]
     out, start = [], 0
     for n in range(1, len(rough) + 1):
         if n == len(rough) or keys[n] - keys[n - 1] > 1e-9 * keys[n]:
@@ -83,6 +83,13 @@ def ordered(entries: Iterable[tuple[int, int, Row]]) -> list[tuple[int, int, Row
             out += sorted(run, key=cmp_to_key(compare)) if len(run) > 1 else run
             start = n
     return out
+
+
+def _key(entry: tuple[int, int, Row]) -> float:
+    """−ln(u)/w, right to fifteen digits also where u is next to 1 and its logarithm next to nothing."""
+    odd, weight, _ = entry
+    far = HALF - odd
+    return -(math.log1p(-far / HALF) if far < odd else math.log(odd / HALF)) / weight
 
 
 def compare(one: tuple[int, int, Row], other: tuple[int, int, Row]) -> int:
