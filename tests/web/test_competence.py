@@ -128,7 +128,8 @@ def test_what_waits_stands_on_the_board_of_whoever_may_receive_it(county, at_des
     assert "受移送机关简码" in form and "行政处罚法" in form
     answer = li.post(f"/files/{lead.no}/acts/transfer_agency/", {
         "do": "submit", "pin": "246810", "key": "t1", "addressee": "云岭区城关镇人民政府", "to_code": "YLCG", "cause": "涉嫌未培训",
-        "brief": "6名焊工未经培训上岗。", "reasons": "属于委托城关镇办理的事项。", "basis": "行政处罚法第二十二条", "finding": "6名焊工未经培训上岗。",
+        "brief": "6名焊工未经培训上岗。", "reasons": "属于委托城关镇办理的事项。", "basis": "行政处罚法第二十二条",
+        "finding": "6名焊工未经培训上岗。",
         "materials-rows": "1", "materials-0-name": "现场检查记录", "officers": ["li", "wang"], "handler_opinion": "建议移送。"})
     assert answer.status_code == 302, re.sub(r"<[^>]+>", " ", answer.content.decode())[-1500:]
     houses.through(_sent(lead, lead.signings.get().draft_seq), p["wang"], p["zhang"], p["chen"])

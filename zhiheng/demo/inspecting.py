@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from zhiheng.demo.competence import alone
 from zhiheng.demo.desk import Facts, Matter
 from zhiheng.demo.faults import Found
 from zhiheng.demo.pace import workday
@@ -36,7 +37,8 @@ class Visit:
 def inspect(m: Matter, firm: Enterprise, visit: Visit) -> Steps:
     """Plan → approval → entry → record → an outcome for every finding → completion → publication."""
     day = workday(m.pace.now.date(), 2)
-    m.open("inspection", "plan", lambda v: _plan(m, visit, v, day.isoformat()), firm, until=visit.stop)
+    others = alone(m.team.agency, "inspection", firm, m.pace.now)
+    m.open("inspection", "plan", lambda v: {**_plan(m, visit, v, day.isoformat()), **others}, firm, until=visit.stop)
     if visit.stop:
         return
     yield m.pace.until(day, 9)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from zhiheng.actions.outcome import Outcome
 from zhiheng.demo import case_facts as said
 from zhiheng.demo.charging import PERSON, UNIT, Charge
+from zhiheng.demo.competence import alone
 from zhiheng.demo.desk import Extra, Matter
 from zhiheng.demo.pace import moment, workday
 from zhiheng.records.models import Enterprise
@@ -97,7 +98,8 @@ class Story:
         if not m.no:
             m.open("penalty_ordinary", "lead", said.lead(m, case), case.firm, violation_on=case.violation_on)
             yield self._wait(2, 9, "file_case")
-        self.act("file_case", lambda v: said.filing(m, case, v))
+        others = alone(m.team.agency, "penalty_ordinary", case.firm, m.pace.now)
+        self.act("file_case", lambda v: {**said.filing(m, case, v), **others})
 
     def _evidence(self) -> Steps:
         m, case = self.m, self.case

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from zhiheng.demo import competence
 from zhiheng.demo.charging import PERSON, UNIT
 from zhiheng.demo.faults import PRINCIPAL, Found, by_item
 from zhiheng.demo.inspecting import Visit
@@ -25,6 +26,7 @@ def stage(p: Programme) -> None:
         p.world.visit(workday(p.today, -2), firm, Visit(stop=role), p.people("YL", n))
     for n in range(3):  # approved, and to be made today
         p.world.visit(workday(p.today, -2), p.firm(p.today.year, "YL"), Visit(), p.people("YL", n))
+    competence.fill(p, lambda firm, on: Case(p.unit(("G-13", 2)), firm, on, source="complaint", quick=True))
 
 
 def story(p: Programme) -> None:
