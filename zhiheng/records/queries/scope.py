@@ -1,6 +1,7 @@
 """What may a person see? Every read for a person starts here, and starts from nothing."""
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -124,15 +125,14 @@ class Scope:
         """The register is one for a bureau and whatever stands under it; areas of the mandate, and of its township, hold."""
         if not self.mandates:
             return m.Enterprise.objects.none()
-        agencies = m.Agency.objects.filter(_any("path__startswith", list(self.houses))).values("pk")
-        found = m.Enterprise.objects.filter(merged_into=None, agency__in=agencies)
-        limits = [_place(x) for x in self.mandates]
-        if all(limit is not None for limit in limits):
-            where = Q(pk__in=())
-            for limit in limits:
-                where |= limit or Q()
-            found = found.filter(where)
-        return found
+        found = m.Enterprise.objects.filter(merged_into=None)
+        limits = [(house_of(x.agency).path, _place(x)) for x in self.mandates]
+        if all(place is None for _, place in limits):
+            return found.filter(agency__in=_under(self.houses))
+        where = Q(pk__in=())
+        for house, place in limits:  # each post its own part: the area of one opens nothing in the house of another
+            where |= Q(agency__in=_under([house])) & (place or Q())
+        return found.filter(where)
 
     @cached_property
     def people(self) -> QuerySet[m.Person]:
@@ -161,6 +161,11 @@ def _place(mandate: m.Mandate) -> Q | None:
     if agency.areas and house_of(agency).pk != agency.pk:
         return Q(area__in=agency.areas) | Q(agency=agency)
     return None
+
+
+def _under(paths: Iterable[str]) -> QuerySet[m.Agency]:
+    """Ids of the agencies of these houses."""
+    return m.Agency.objects.filter(_any("path__startswith", list(paths))).values("pk")  # type: ignore[return-value]
 
 
 def _any(lookup: str, values: list[str]) -> Q:
