@@ -17,9 +17,9 @@ from zhiheng.papers.engine import Rendered, finished, typeset
 from zhiheng.papers.errors import PaperError
 
 ZH = "企业明白卡"
-MOST_HAZARDS, MOST_RISKS = 6, 5
-LONGEST, LONGER = 50, 90
-"""Characters of a line, and of the few lines that may be longer."""
+MOST_HAZARDS, MOST_RISKS = 5, 5
+SHORT, LONGEST, LONGER = 28, 50, 90
+"""Characters of a risk, of any other line, and of the few lines that may be longer."""
 COLOURS: Mapping[str, str] = {"红": "#b42318", "黄": "#b7791f", "蓝": "#1d4f91"}
 
 
@@ -71,7 +71,7 @@ def _data(held: Card) -> dict[str, object]:
     shown = {k: _cut(v, LONGER if k in ("note", "key", "url") else LONGEST) if isinstance(v, str) else v for k, v in asdict(held).items()}
     data = {**shown, "on": values.day(held.on.isoformat()), "hue": COLOURS[held.colour], "fonts": list(wanted),
             "hazards": [[_cut(a), values.clean(b)] for a, b in held.hazards[:MOST_HAZARDS]], "more_hazards": max(0, len(held.hazards) - MOST_HAZARDS),
-            "risks": [[_cut(a), values.clean(b)] for a, b in held.risks[:MOST_RISKS]], "square": _square(held.url)}
+            "risks": [[_cut(a, SHORT), values.clean(b)] for a, b in held.risks[:MOST_RISKS]], "square": _square(held.url)}
     text = "".join(str(v) for k, v in data.items() if k not in ("square", "fonts", "hue"))
     lacking = fonts.coverage(text, wanted)
     if lacking:
