@@ -162,6 +162,8 @@ def _read(raw: Mapping[str, Any], held: Agency | None) -> dict[str, Any]:
     if not faults:
         values["code"] = values["code"].upper()
         faults = _faults(values, held)
+        parent = _parent(values)
+        values.setdefault("place_id", held.place_id if held else parent.place_id if parent else NATIONAL)
     if faults:
         raise Invalid(faults)
     return values
@@ -217,7 +219,7 @@ def _put(agency: Agency, values: Mapping[str, Any]) -> None:
         empty: Any = [] if field.type == "list" else False if field.type == "bool" else ""
         setattr(agency, field.name, values.get(field.name, empty))
     agency.parent = parent
-    agency.place_id = values.get("place_id") or (parent.place_id if parent else NATIONAL)
+    agency.place_id = values["place_id"]
     agency.treasury = {name: values[name] for name in TREASURY if values.get(name)} or (
         dict(parent.treasury) if parent and agency.pk is None else {})
 

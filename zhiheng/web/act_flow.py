@@ -184,6 +184,6 @@ def _draw(request: HttpRequest, task: Task, filled: Filled, answer: build.Answer
                       build.preview_part(task, values))
     why = build.blocked(task, answer.refused or build.beforehand(task))
     context = {"form": form, "why": why, "tabs": build.subject_tabs(task), "stale": answer.stale, "help": task.act.help}
-    trail = crumbs(task.file, task.act.zh) if task.file else (Link("执法检查"), Link(f"新建 · {task.act.zh}"))
+    trail = crumbs(task.file, task.act.zh) if task.file else (Link(task.procedure.zh), Link(f"新建 · {task.act.zh}"))
     return page(request, "zh/act.html", context, title=f"{task.act.zh} {task.file.no if task.file else ''}".strip(),
                 crumbs=trail, status=status)

@@ -9,6 +9,8 @@ LISTS = {
     "inspection": "/inspections/",
     "rectification": "/rectifications/",
     "penalty_ordinary": "/penalties/",
+    "delegation": "/conferrals/",
+    "power_assignment": "/conferrals/",
     "competence": "/competence/",
 }
 

@@ -6,7 +6,7 @@ from typing import Any
 from zhiheng.actions.effects.registry import EffectContext, effect
 from zhiheng.kernel.facts import as_date
 from zhiheng.law.procedures.delegation_facts import ENDS
-from zhiheng.law.procedures.delegation_gates import highest
+from zhiheng.law.procedures.delegation_gates import codes_in, highest
 from zhiheng.records.models import Agency, Conferral
 
 INSPECTION = "inspection"
@@ -70,7 +70,7 @@ def ended(ctx: EffectContext) -> None:
 
 
 def _keep(ctx: EffectContext, kind: str, facts: Any, **values: Any) -> None:
-    items = [*(facts.get("items") or ()), *([INSPECTION] if facts.get("inspection") else [])]
+    items = [*codes_in(facts), *([INSPECTION] if facts.get("inspection") else [])]
     Conferral.objects.update_or_create(file=ctx.file, defaults={
         "kind": kind, "grantor": ctx.file.agency, "grantee": _grantee(facts), "items": items, "areas": list(facts.get("areas") or ()),
         "since": as_date(facts, "since"), "until": as_date(facts, "until"), "event_seq": ctx.event.seq,

@@ -9,6 +9,7 @@ from zhiheng.kernel.money import capital, figures
 from zhiheng.kernel.view import FileView, Subject
 from zhiheng.law import powers
 from zhiheng.law.procedures.delegation_facts import BOUNDS, ENDS
+from zhiheng.law.procedures.delegation_gates import codes_in
 from zhiheng.law.procedures.penalty.words import KINDS
 
 Printed = dict[str, Any]
@@ -47,7 +48,7 @@ def letter(view: FileView, facts: Facts, chosen: tuple[Subject, ...]) -> Printed
     return {
         "principal": str((view.attrs.get("agency_facts") or {}).get("name") or ""), "agent": _grantee(view, draft),
         "basis": list(draft.get("basis") or ()), "inspection": bool(draft.get("inspection")),
-        "matters": item_words(place, tuple(draft.get("items") or ()), as_date(draft, "since") or view.today),
+        "matters": item_words(place, codes_in(draft), as_date(draft, "since") or view.today),
         "kinds": [names.get(k, k) for k in draft.get("kinds") or ()],
         "powers": limit_words(str(draft.get("bound") or "none"), draft.get("limit")), "areas": list(draft.get("areas") or ()),
         "period_start": draft.get("since"), "period_end": draft.get("until"), "supervision": draft.get("supervision"),

@@ -26,7 +26,7 @@ DRAFTERS = ("section_head", "legal_reviewer")
 
 def _draft(s: Situation) -> Mapping[str, Prefilled]:
     listed = powers.version(s.rules.place.id, s.on)
-    items = [i.code for i in listed.items if i.kind.id == "penalty" and i.delegated and i.usable(s.on)] if listed else []
+    items = [f"{i.code} {i.name}" for i in listed.items if i.kind.id == "penalty" and i.delegated and i.usable(s.on)] if listed else []
     return {"items": Prefilled(items, f"{listed.title}中可以委托的事项" if listed else ""), "inspection": Prefilled(True, "通常一并委托"),
             "kinds": Prefilled(["warning", "criticism", "fine"], "简易执法事项"), "bound": Prefilled("below", "本地规定"),
             "limit": Prefilled(_whole_limit(s), "本地规定的委托罚款限额"), "since": Prefilled(s.on.isoformat(), "今日"),

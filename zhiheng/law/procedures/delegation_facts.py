@@ -26,7 +26,7 @@ class DraftFacts:
     basis: tuple[str, ...] = fact("委托依据", article=penalty_law(20, 1), good="《某省安全生产条例》第某条",
                                   help="允许委托的法律、法规、规章，写到条。行政处罚法第20条要求另有依据，它本身不是依据。")
     items: tuple[str, ...] = fact("委托的处罚事项", required=False, article=penalty_law(20, 2), good="CF-008",
-                                  help="权责清单的事项编码，每项一行。")
+                                  help="权责清单的事项编码，每项一行，编码后可以写名称。")
     inspection: bool = fact("委托行政检查", help="现场检查、责令改正和复查。")
     kinds: tuple[str, ...] = fact("处罚种类", choices=KINDS, required=False, article=penalty_law(20, 2))
     bound: str = fact("罚款限额的写法", choices=BOUNDS, article=penalty_law(20, 2))

@@ -43,6 +43,16 @@ def highest(bound: Any, limit: Any) -> int | None:
     return int(limit) - 1 if bound == "below" else int(limit)
 
 
+def code_of(line: str) -> str:
+    """The code of an item as it is written in a form: CF-008, or CF-008 with its name behind."""
+    return line.split()[0].upper() if line.split() else ""
+
+
+def codes_in(facts: Mapping[str, Any]) -> tuple[str, ...]:
+    """The codes of the items, each once."""
+    return tuple(dict.fromkeys(code_of(str(line)) for line in facts.get("items") or () if code_of(str(line))))
+
+
 def kind_of_item(s: Situation, code: str) -> str:
     """The kind of an item that may be used on the day; "" when the list has no such item, "stopped" when it may not."""
     stated = s.view.attrs.get("power_items")
@@ -79,7 +89,7 @@ def _body(s: Situation) -> Unmet | None:
 
 
 def _items(s: Situation) -> Unmet | None:
-    for code in s.given("items") or ():
+    for code in codes_in(s.facts or {}):
         kind = kind_of_item(s, code)
         if kind in ("penalty", "coercion"):
             continue
@@ -90,7 +100,7 @@ def _items(s: Situation) -> Unmet | None:
 
 
 def _coercion(s: Situation) -> Unmet | None:
-    held = [c for c in s.given("items") or () if kind_of_item(s, c) == "coercion"]
+    held = [c for c in codes_in(s.facts or {}) if kind_of_item(s, c) == "coercion"]
     return Unmet(f"{'、'.join(held)} 是行政强制事项，行政强制措施权不得委托", cure="删去该事项") if held else None
 
 

@@ -14,11 +14,13 @@ from zhiheng.kernel.facts import FactError
 from zhiheng.kernel.procedure import Clock, Per
 from zhiheng.kernel.terms import TermError, due
 from zhiheng.law.gates_common import INTERESTS
+from zhiheng.law.gates_things import fault
 from zhiheng.law.papers import paper as catalogued
 from zhiheng.papers.errors import PaperError
 from zhiheng.records.models import Evidence
 from zhiheng.records.queries.people import certificate
 from zhiheng.records.queries.posts import Colleague, by_post, colleagues
+from zhiheng.records.queries.things import offered_instruments, offered_vehicles
 from zhiheng.web.build.checks import replaced
 from zhiheng.web.build.fields import Choices, Shown, fields
 from zhiheng.web.build.gates import Asker, law_day, why_not
@@ -148,8 +150,18 @@ def _names(task: Task, raw: Mapping[str, Any]) -> Mapping[str, tuple[Option, ...
     out: dict[str, tuple[Option, ...]] = {}
     if parties:
         out["party"] = tuple(Option(n, n) for n in dict.fromkeys(parties))
+    asked = {f.name for f in task.act.fields}
+    if agency := task.file.agency if task.file else (task.mine.post.agency if task.mine.post else None):
+        if "instruments" in asked:
+            out["instruments"] = tuple(
+                Option(f"{v.get('model')} {no}", no, count=fault(v, task.view.today)) for no, v in offered_instruments(agency, task.view.now))
+        if "vehicle" in asked:
+            out["vehicle"] = tuple(Option(zh, plate) for plate, zh in offered_vehicles(agency, task.view.now))
     if codes:
         out["violation"] = tuple(Option(name, code) for code, name in dict.fromkeys(codes))
+    if any(f.name == "grantee" for f in task.act.fields):
+        bodies = task.view.attrs.get("grantees") or {}
+        out["grantee"] = tuple(Option(str(row["name"]), code) for code, row in bodies.items() if not row.get("closed"))
     return out
 
 

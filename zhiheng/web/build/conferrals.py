@@ -41,9 +41,8 @@ def page(rows: Sequence[Conferral], metered: Mapping[int, Meter], said: Mapping[
 
 
 def table(rows: Sequence[Conferral], metered: Mapping[int, Meter], said: Mapping[int, Mapping[str, Any]], on: date) -> Table:
-    columns = (Column("受托或承接"), Column("性质"), Column("文书、决定", wide=True), Column("事项", num=True), Column("限额"), Column("期限"),
-               Column("已用：件数", num=True), Column("最高单件", num=True), Column("占限额", num=True), Column("合计", num=True),
-               Column("最近监督"), Column("状态"))
+    columns = (Column("受托或承接"), Column("状态"), Column("性质"), Column("文书、决定", wide=True), Column("事项"), Column("限额"),
+               Column("期限"), Column("已用：件数", num=True), Column("最高单件金额", num=True), Column("最近监督"))
     drawn = tuple(_row(r, metered.get(r.pk, Meter()), said.get(r.pk, {}), on) for r in rows)
     return Table(columns, drawn, "委托与赋权", Empty("没有符合条件的委托书或者赋权决定。"), action_label="")
 
@@ -52,16 +51,16 @@ def _row(r: Conferral, m: Meter, said: Mapping[str, Any], on: date) -> Row:
     share = m.share(r.ceiling_fen)
     badge = state(r, on)
     link = links.file_href(r.file.no) if r.file else ""
-    name = f"{KIND[r.kind]}机关 {r.grantor.short_name or r.grantor.name}" if r.kind == "delegation" else f"原权力机关 {r.grantor.short_name or r.grantor.name}"
+    name = f"{'委托机关' if r.kind == 'delegation' else '原行使机关'} {r.grantor.short_name or r.grantor.name}"
     return Row((
-        Cell(r.grantee.short_name or r.grantee.name, link, strong=True, lines=(name,)),
+        Cell(r.grantee.short_name or r.grantee.name, link, strong=True, lines=(name,)), Cell(badge=badge),
         Cell(badge=Badge(KIND[r.kind], "rest" if r.kind == "delegation" else "done", r.kind), lines=(_whose_name(r),)),
-        Cell(r.document_no or "未编号", lines=((r.basis[:40],) if r.basis else ())),
-        Cell(items_words(r), num=True), Cell(limit_words(r, said)), Cell(f"{r.since} 至 {r.until or '长期'}"),
-        Cell(str(m.cases), num=True, lines=(f"在办 {m.open_cases}",)), Cell(figures(m.highest_fen) if m.cases else "—", num=True),
-        Cell(f"{share}%" if share is not None and m.cases else "—", num=True), Cell(figures(m.total_fen) if m.cases else "—", num=True),
-        Cell(m.checked_on.isoformat() if m.checked_on else "还没有", lines=(f"共 {m.checks} 次",) if m.checks else ()),
-        Cell(badge=badge)), key=str(r.pk), tone="late" if badge.tone == "late" else "plain")
+        Cell(r.document_no or "未编号", lines=((r.basis[:40],) if r.basis else ())), Cell(items_words(r)), Cell(limit_words(r, said)),
+        Cell(r.since.isoformat(), lines=(f"至 {r.until or '长期'}",)),
+        Cell(f"{m.cases} 件", num=True, lines=(*((f"合计 {figures(m.total_fen)}",) if m.cases else ()), f"在办 {m.open_cases} 件")),
+        Cell(figures(m.highest_fen) if m.cases else "—", num=True, lines=(f"占限额 {share}%",) if share is not None and m.cases else ()),
+        Cell(m.checked_on.isoformat() if m.checked_on else "还没有", lines=(f"共 {m.checks} 次",) if m.checks else ())),
+        key=str(r.pk), tone="late" if badge.tone == "late" else "plain")
 
 
 def _whose_name(r: Conferral) -> str:
@@ -150,4 +149,9 @@ def sign(rows: Sequence[Conferral], code: str) -> str:
         return "赋"
     if code == INSPECTION or row.ceiling_fen is None:
         return "委"
-    return f"委 ≤{figures(row.ceiling_fen)}"
+    return f"委 {bound(row.ceiling_fen)}"
+
+
+def bound(ceiling: int) -> str:
+    """<¥30,000.00 for a ceiling one fen below a whole yuan, else ≤."""
+    return f"<{figures(ceiling + 1)}" if ceiling % 100 == 99 else f"≤{figures(ceiling)}"
