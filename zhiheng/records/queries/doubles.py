@@ -146,3 +146,10 @@ def merged_into(firm: Enterprise) -> list[MergedFirm]:
             .order_by("number")}
     return [MergedFirm(r, told[str(r.pk)].at if str(r.pk) in told else None, told[str(r.pk)].reason if str(r.pk) in told else "")
             for r in rows]
+
+
+def changes_of(firm: Enterprise, gone: Iterable[MergedFirm], limit: int = 300) -> list[Change]:
+    """The changes of an enterprise and of what was merged into it, the newest first. One query."""
+    targets = [str(firm.pk), *(str(g.enterprise.pk) for g in gone)]
+    rows = Change.objects.filter(register="enterprises", target__in=targets).select_related("by")
+    return list(rows.order_by("-at", "-number", "-pk")[:limit])

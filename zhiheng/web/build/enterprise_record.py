@@ -8,8 +8,7 @@ from zhiheng.kernel.clock import TZ
 from zhiheng.kernel.supervision import HAZARDS
 from zhiheng.records.models import Change
 from zhiheng.records.queries.attachments import kept
-from zhiheng.records.queries.doubles import MergedFirm, merged_into
-from zhiheng.records.queries.ledgers import history
+from zhiheng.records.queries.doubles import MergedFirm, changes_of, merged_into
 from zhiheng.registers.enterprise import EXTRA, FIELDS, said_value
 from zhiheng.web import links
 from zhiheng.web.build import attachments, holdings
@@ -109,8 +108,9 @@ def kept_files(p: FirmPage) -> tuple[object, ...]:
 
 def changed(p: FirmPage) -> tuple[object, ...]:
     """Every change of every field: who, when, before, after, why. From forms, lists and merging alike."""
-    line = Timeline(tuple(_entry(c) for c in history("enterprises", p.firm.pk)))
     gone = merged_into(p.firm)
+    names = {str(g.enterprise.pk): g.enterprise.name for g in gone}
+    line = Timeline(tuple(_entry(c, names.get(c.target, "")) for c in changes_of(p.firm, gone)))
     return (_merged(p, gone), line) if gone else (line,)
 
 
@@ -120,14 +120,16 @@ def _merged(p: FirmPage, gone: Sequence[MergedFirm]) -> Merged:
                                   f"/enterprises/doubles/{g.enterprise.pk}/split/" if may else "") for g in gone))
 
 
-def _entry(row: Change) -> TimelineEntry:
+def _entry(row: Change, of: str) -> TimelineEntry:
+    """One change; ``of`` names the row it belonged to before it was merged."""
     moment = row.at.astimezone(TZ)
     told = [f"{_zh(n)}：{_shown(n, old)} → {_shown(n, new)}" for n, (old, new) in row.fields.items() if n in KNOWN]
     if row.what in ("imported", "created"):
         told = [f"{_zh(n)}：{_shown(n, new)}" for n, (_, new) in row.fields.items() if n in KNOWN and new not in (None, "", [])]
     if row.reason:
         told.append(f"理由：{row.reason}")
-    return TimelineEntry(f"{moment:%Y-%m-%d}", row.by.name if row.by else "系统", f"{WHAT.get(row.what, row.what)}（{moment:%H:%M}）",
+    head = f"{of}：" if of else ""
+    return TimelineEntry(f"{moment:%Y-%m-%d}", row.by.name if row.by else "系统", f"{head}{WHAT.get(row.what, row.what)}（{moment:%H:%M}）",
                          row.what, detail="；".join(told))
 
 
