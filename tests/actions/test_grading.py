@@ -11,8 +11,19 @@ from tests.actions.district import NOW
 from zhiheng.actions import grading, grading_due, grading_overrides, grading_runs, grading_scheme, ledgers
 from zhiheng.actions.errors import Invalid, NotAllowed
 from zhiheng.actions.register import enroll
+from zhiheng.jobs import sweep
 from zhiheng.records.clock import frozen
-from zhiheng.records.models import Change, Enterprise, Event, File, Finding, GradingRow, Party, Penalty, Standing
+from zhiheng.records.models import (
+    Change,
+    Enterprise,
+    Event,
+    File,
+    Finding,
+    GradingRow,
+    Party,
+    Penalty,
+    Standing,
+)
 from zhiheng.records.queries.grading import gather
 from zhiheng.records.queries.grading_pages import adjusted, newer
 from zhiheng.records.queries.scope import visible_to
@@ -291,6 +302,21 @@ def test_nothing_holds_before_the_head_of_the_bureau_confirms_and_then_everythin
     assert (rate.done, rate.whole) == (9, 9)
     with pytest.raises(NotAllowed, match="已经确认"):
         grading_runs.confirm(run, by=district.chen)
+
+
+def test_a_long_run_is_written_by_the_worker_and_holds_nothing_until_then(district, monkeypatch):
+    monkeypatch.setattr(grading_runs, "AT_ONCE", 0)
+    run = run_of(district)
+    with pytest.raises(NotAllowed, match="局领导确认"):
+        grading_runs.ask_confirm(run, by=district.zhang)
+    assert grading_runs.ask_confirm(run, by=district.chen) is None and run.state == "confirming" and not Standing.objects.exists()
+    with pytest.raises(NotAllowed, match="已经确认"):
+        grading_runs.withdraw(run, "重算一次", by=district.zhang)
+    with pytest.raises(NotAllowed, match="还有一次"):
+        grading_runs.begin(district.agency, by=district.zhang)
+    assert sweep.nightly_grades(NOW) == 1 and grading_runs.confirm_waiting() == 0
+    run.refresh_from_db()
+    assert run.state == "confirmed" and held(district).run == run and run.confirmed_by == district.chen
 
 
 def test_a_new_enterprise_lowers_the_rate_of_adjustment_and_a_closed_one_leaves_it(district):

@@ -6,6 +6,7 @@ it, with the reason.
 """
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -145,9 +146,9 @@ def _end_overtaken(rows: Sequence[Computed], on: date) -> None:
 def cache(firms: Sequence[Enterprise], on: date, *, by: Person | None, at: datetime, reason: str) -> int:
     """Put what holds into the enterprises themselves and into their history; how many grades or key classes changed."""
     ids = [f.pk for f in firms]
-    held, keys = standing_of(ids, "grade", on), standing_of(ids, "key", on)
+    held, keys = standing_of(ids, "grade", on, detail=False), standing_of(ids, "key", on, detail=False)
     moved: list[tuple[object, str, changes.Differences]] = []
-    touched = []
+    touched: dict[tuple[str, bool | None], list[int]] = defaultdict(list)
     for firm in firms:
         wanted = held[firm.pk].value if firm.pk in held else firm.grade
         key = keys[firm.pk].value == "key" if firm.pk in keys else firm.key_unit
@@ -156,8 +157,9 @@ def cache(firms: Sequence[Enterprise], on: date, *, by: Person | None, at: datet
             moved.append((firm.pk, "changed", fields))
         if fields or firm.key_unit is not key:
             firm.grade, firm.key_unit = wanted, key
-            touched.append(firm)
-    Enterprise.objects.bulk_update(touched, ["grade", "key_unit"], batch_size=200)
+            touched[wanted, key].append(firm.pk)
+    for (wanted, key), some in touched.items():  # a few values for many rows: quicker than a case for each
+        Enterprise.objects.filter(pk__in=some).update(grade=wanted, key_unit=key)
     changes.note_many(REGISTER, moved, by=by, at=at, reason=reason)
     return len(moved)
 

@@ -25,6 +25,8 @@ from zhiheng.records.queries.grading_pages import directory
 from zhiheng.records.queries.scope import visible_to
 
 OPEN = ("computing", "ready")
+AT_ONCE = 5000
+"""Rows up to which a run is confirmed while the page waits; more are written by the worker, still all at once."""
 
 
 def begin(agency: Agency, *, by: Person | None, on: date | None = None) -> GradingRun:
@@ -35,7 +37,7 @@ def begin(agency: Agency, *, by: Person | None, on: date | None = None) -> Gradi
         raise NotAllowed("只有科室（大队）负责人和局领导可以开始年度动态调整")
     with transaction.atomic():
         Agency.objects.select_for_update().get(pk=agency.pk)
-        if GradingRun.objects.filter(agency=agency, state__in=OPEN).exists():
+        if GradingRun.objects.filter(agency=agency, state__in=(*OPEN, "confirming")).exists():
             raise NotAllowed("还有一次动态调整没有确认，先确认或者撤回")
         last = GradingRun.objects.filter(agency=agency, year=day.year).aggregate(n=Max("number"))["n"] or 0
         return GradingRun.objects.create(agency=agency, year=day.year, number=last + 1, rule=scheme_of(agency, day).rule[:64], on=day,
@@ -117,14 +119,39 @@ def set_row(row: GradingRow, value: str, *, reason: str, until: date, by: Person
         GradingRun.objects.filter(pk=run.pk).update(counts=counted(run))
 
 
+def ask_confirm(run: GradingRun, *, by: Person) -> Written | None:
+    """Confirm at once, or, for a long run, leave the writing to the worker: None. Refuses as :func:`confirm` does."""
+    if run.counts.get("rows", 0) <= AT_ONCE:
+        return confirm(run, by=by)
+    _may_confirm(by)
+    if not GradingRun.objects.filter(pk=run.pk, state="ready").update(state="confirming", confirmed_at=clock_now(), confirmed_by=by):
+        raise NotAllowed("这次动态调整还没有算完，或者已经确认、撤回")
+    run.refresh_from_db()
+    return None
+
+
+def confirm_waiting() -> int:
+    """Write the runs a head has confirmed and the page left to the worker; how many enterprises were written."""
+    seen = 0
+    for run in GradingRun.objects.filter(state="confirming").select_related("confirmed_by"):
+        if run.confirmed_by is not None:
+            seen += confirm(run, by=run.confirmed_by).seen
+    return seen
+
+
+def _may_confirm(by: Person) -> None:
+    if "bureau_head" not in visible_to(by, clock_now().date()).roles:
+        raise NotAllowed("年度动态调整由局领导确认")
+
+
 def confirm(run: GradingRun, *, by: Person) -> Written:
     """Put the whole run into force, all or nothing. Only a head of the bureau; NotAllowed unless it is ready."""
     moment = clock_now()
-    if "bureau_head" not in visible_to(by, moment.date()).roles:
-        raise NotAllowed("年度动态调整由局领导确认")
+    _may_confirm(by)
     done, skipped, last = Written(), 0, 0
     with transaction.atomic():
-        if not GradingRun.objects.filter(pk=run.pk, state="ready").update(state="confirmed", confirmed_at=moment, confirmed_by=by):
+        waiting = GradingRun.objects.filter(pk=run.pk, state__in=("ready", "confirming"))
+        if not waiting.update(state="confirmed", confirmed_at=moment, confirmed_by=by):
             raise NotAllowed("这次动态调整还没有算完，或者已经确认、撤回")
         while part := list(GradingRow.objects.filter(run=run, enterprise__gt=last).select_related("enterprise").order_by("enterprise")[:SLICE]):
             last = part[-1].enterprise_id

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from zhiheng.actions import grading, grading_due, grading_overrides, grading_runs, ledgers
+from zhiheng.actions import grading_due, grading_overrides, grading_runs, ledgers
 from zhiheng.actions.register import enroll
 from zhiheng.demo.house import House
 from zhiheng.kernel.clock import TZ
@@ -35,9 +35,8 @@ def fill(house: House, now: datetime) -> int:
         for book, values in (*_story(story, today), *_others(firms[1:], random, today)):
             ledgers.enter(ledger(book), house.bureau, values, by=keeper)
     _adjust(house, firms, spring)
-    with frozen(now - timedelta(hours=4)):
-        grading_due.catch_up(today)
-    _since(house, story, now)
+    grading_due.catch_up(today)
+    _since(house, story, today)
     return len(firms)
 
 
@@ -85,14 +84,12 @@ def _adjust(house: House, firms: list[Enterprise], spring: datetime) -> None:
         grading_runs.confirm(run, by=chief)
 
 
-def _since(house: House, story: Enterprise, now: datetime) -> None:
+def _since(house: House, story: Enterprise, today: date) -> None:
     """An override of the autumn, and what the story's firm asked for."""
-    with frozen(now - timedelta(hours=3)):
-        firm = Enterprise.objects.filter(grade="B", merged_into=None).exclude(pk=story.pk).order_by("-pk").first()
-        if firm is not None:
-            grading.recompute([firm.pk])
-            grading_overrides.override(firm, "grade", "C", reason="扩建项目正在试生产，竣工验收前加强检查", until=now.date() + timedelta(days=120),
-                                       by=house.people["chenjun"])
-        story.refresh_from_db()
-        grading_overrides.ask_review(story, house.bureau, asked_on=now.date() - timedelta(days=3), applicant="陈立新",
-                                     reasons="除尘系统已加装隔爆阀并复查合格，申请重新评定风险等级。", by=house.people["liqiang"])
+    firm = Enterprise.objects.filter(grade="B", merged_into=None).exclude(pk=story.pk).order_by("-pk").first()
+    if firm is not None and firm.standings.filter(origin="override").first() is None:
+        grading_overrides.override(firm, "grade", "C", reason="扩建项目正在试生产，竣工验收前加强检查", until=today + timedelta(days=120),
+                                   by=house.people["chenjun"])
+    story.refresh_from_db()
+    grading_overrides.ask_review(story, house.bureau, asked_on=today - timedelta(days=3), applicant="陈立新",
+                                 reasons="除尘系统已加装隔爆阀并复查合格，申请重新评定风险等级。", by=house.people["liqiang"])

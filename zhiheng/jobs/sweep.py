@@ -8,7 +8,7 @@ from zlib import crc32
 
 from django.core.cache import cache
 
-from zhiheng.actions import checkpoint, grading_due, publishing, rebuild, rulebook
+from zhiheng.actions import checkpoint, grading_due, grading_runs, publishing, rebuild, rulebook
 from zhiheng.actions.errors import Invalid, Refused
 from zhiheng.kernel.clock import TZ
 from zhiheng.records.clock import now as clock_now
@@ -123,10 +123,12 @@ def daily_checkpoints(moment: datetime) -> int:
 
 
 def nightly_grades(moment: datetime) -> int:
-    """Once a day, by whichever worker comes first: grades that newer records have overtaken; how many were looked at."""
+    """Long runs that a head confirmed; and once a day, by whichever worker comes first, grades that newer records have
+    overtaken. How many were looked at."""
+    written = grading_runs.confirm_waiting()
     if not cache.add(f"grades/{moment.date()}", True, timeout=2 * 24 * 60 * 60):
-        return 0
-    return grading_due.catch_up(moment.date()).seen
+        return written
+    return written + grading_due.catch_up(moment.date()).seen
 
 
 def _message(person: str, file: File | None, kind: str, text: str, at: datetime, mark: str) -> Message:

@@ -52,7 +52,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         grading_runs.advance(found, SLICE_SECONDS)
     way, asked, after = _asked(request)
     done = GradingRow.objects.filter(run=found).count() if found.state == "computing" else 0
-    shown = found.state in ("ready", "confirmed")
+    shown = found.state in ("ready", "confirming", "confirmed")
     rows = grading_pages.run_rows(found, way, asked, after, PAGE) if shown else []
     following = {"way": way or "all", "q": asked, "after": str(rows[PAGE - 1].pk) if len(rows) > PAGE else ""}
     context = {
@@ -72,7 +72,9 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     found = _run(request, pk)
 
     def do() -> str:
-        done = grading_runs.confirm(found, by=desk(request).person)
+        done = grading_runs.ask_confirm(found, by=desk(request).person)
+        if done is None:
+            return "已确认。企业较多，由后台一次写入，写完以前等级不变。"
         return f"已确认，{done.seen} 家的评定生效，等级或重点类别变动 {done.changed} 家。"
     return _after(request, found, do)
 

@@ -34,9 +34,12 @@ def holding(kind: str, on: date, *values: str) -> QuerySet[Standing]:
     return rows.filter(value__in=values) if values else rows
 
 
-def standing_of(firm_ids: Iterable[int], kind: str, on: date) -> dict[int, Standing]:
-    """What holds of each enterprise on a day, by its id; one without any is absent. One query for every 500."""
-    return _newest(firm_ids, kind, on, overrides=True)
+def standing_of(firm_ids: Iterable[int], kind: str, on: date, *, detail: bool = True) -> dict[int, Standing]:
+    """What holds of each enterprise on a day, by its id; one without any is absent. One query for every 500.
+
+    ``detail=False`` leaves the detail unread, for whoever needs only the value of many.
+    """
+    return _newest(firm_ids, kind, on, overrides=True, detail=detail)
 
 
 def computed_of(firm_ids: Iterable[int], kind: str, on: date) -> dict[int, Standing]:
@@ -68,9 +71,9 @@ def people_beside(firm_ids: Iterable[int], kind: str, on: date) -> dict[int, tup
     return {pk: tuple(rows) for pk, rows in found.items()}
 
 
-def _newest(firm_ids: Iterable[int], kind: str, on: date, *, overrides: bool) -> dict[int, Standing]:
+def _newest(firm_ids: Iterable[int], kind: str, on: date, *, overrides: bool, detail: bool = True) -> dict[int, Standing]:
     found: dict[int, Standing] = {}
-    for row in _rows(firm_ids, kind, on):
+    for row in _rows(firm_ids, kind, on, detail):
         if not overrides and row.origin == OVERRIDE:
             continue
         known = found.get(row.enterprise_id)
@@ -79,9 +82,10 @@ def _newest(firm_ids: Iterable[int], kind: str, on: date, *, overrides: bool) ->
     return found
 
 
-def _rows(firm_ids: Iterable[int], kind: str, on: date) -> Iterable[Standing]:
+def _rows(firm_ids: Iterable[int], kind: str, on: date, detail: bool = True) -> Iterable[Standing]:
     for part in _slices(firm_ids):
-        yield from holding(kind, on).filter(enterprise__in=part)
+        rows = holding(kind, on).filter(enterprise__in=part)
+        yield from rows if detail else rows.defer("detail")
 
 
 def _rank(row: Standing) -> tuple[bool, int, date, int]:

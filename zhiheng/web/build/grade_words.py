@@ -14,6 +14,7 @@ HOME = "/grades/"
 KEY_ZH = {"key": "重点", "general": "一般"}
 ORIGINS = {"computed": "按记录评定", "run": "年度动态调整", "override": "人工调整", "file": "案卷", "import": "导入"}
 STATES = {"computing": Badge("正在评定", "due", "computing"), "ready": Badge("待确认", "due", "ready"),
+          "confirming": Badge("已确认，正在写入", "due", "confirming"),
           "confirmed": Badge("已确认", "done", "confirmed"),
           "withdrawn": Badge("已撤回", "rest", "withdrawn"), "failed": Badge("没有完成", "late", "failed")}
 
