@@ -1,0 +1,71 @@
+"""年度监督检查计划: the plan's row, its fixed versions, and visits written off by the inspections that carry them out."""
+from __future__ import annotations
+
+from zhiheng.actions.effects.registry import EffectContext, effect
+from zhiheng.actions.rulebook import rules_for
+from zhiheng.planning.days import year_days
+from zhiheng.records import store
+from zhiheng.records.models import Mandate, Plan, PlanItem, PlanVersion
+from zhiheng.records.queries.people import in_force
+from zhiheng.records.queries.plans import DONE, PLANNED, content_of, counted, default_body, live
+
+PROCEDURE = "annual_plan"
+
+
+@effect(PROCEDURE, "compile")
+def begun(ctx: EffectContext) -> None:
+    """One plan an agency and year; what is there already stays."""
+    ctx.file.title = str(ctx.facts["title"])[:200]
+    year, on = int(ctx.facts["year"]), ctx.event.occurred_at.date()
+    days = year_days(year, rules_for(ctx.file.agency).calendar)
+    officers = Mandate.objects.filter(in_force(on), role="officer", agency=ctx.file.agency).values("person").distinct().count()
+    Plan.objects.get_or_create(agency=ctx.file.agency, year=year, defaults={
+        "file": ctx.file, "body": default_body(days.statutory, max(1, officers), days.provisional), "changed_at": ctx.event.recorded_at})
+
+
+@effect(PROCEDURE, "submit", "change")
+def fixed(ctx: EffectContext) -> None:
+    """The version as it stands is kept whole under its hash."""
+    plan = Plan.objects.select_related("agency").get(file=ctx.file)
+    number = int(ctx.facts["version"])
+    if PlanVersion.objects.filter(plan=plan, number=number, content=ctx.facts["content"]).exists():
+        return
+    text, content = content_of(plan, live(plan))
+    if content == ctx.facts["content"]:
+        store.put_bytes(text)
+    PlanVersion.objects.update_or_create(plan=plan, number=number, defaults={
+        "content": ctx.facts["content"], "event_seq": ctx.event.seq, "made_at": ctx.event.recorded_at, "label": ctx.event.act,
+        "counts": {k: v for k, v in counted(plan, ctx.event.occurred_at.date()).figures.items() if isinstance(v, int)}})
+    Plan.objects.filter(pk=plan.pk).update(state="submitted" if ctx.event.act == "submit" else "approved", version=number + 1,
+                                           changed_at=ctx.event.recorded_at)
+
+
+@effect(PROCEDURE, "approve")
+def approved(ctx: EffectContext) -> None:
+    Plan.objects.filter(file=ctx.file).update(state="approved", changed_at=ctx.event.recorded_at)
+
+
+@effect(PROCEDURE, "close")
+def closed(ctx: EffectContext) -> None:
+    Plan.objects.filter(file=ctx.file).update(state="closed", changed_at=ctx.event.recorded_at)
+
+
+@effect("inspection", "plan", "emergency_entry")
+def taken_up(ctx: EffectContext) -> None:
+    """An inspection takes up the visit its plan names (年度计划条目 number), else the next open one to the enterprise."""
+    firm = ctx.file.enterprise_id
+    if firm is None or PlanItem.objects.filter(visit=ctx.file).exists():
+        return
+    year = ctx.event.occurred_at.year
+    open_ = PlanItem.objects.filter(plan__year=year, plan__state="approved", enterprise_id=firm, state=PLANNED, visit=None)
+    named = str(ctx.facts.get("plan_item_ref") or "")
+    item = (open_.filter(pk=int(named[1:])).first() if named[:1] == "P" and named[1:].isdecimal() else None) or (
+        open_.order_by("on", "pk").first() if ctx.facts.get("source_type") == "annual_plan" else None)
+    if item is not None:
+        PlanItem.objects.filter(pk=item.pk).update(visit=ctx.file)
+
+
+@effect("inspection", "complete")
+def written_off(ctx: EffectContext) -> None:
+    """The visit is done when the inspection is: nobody ticks a box."""
+    PlanItem.objects.filter(visit=ctx.file, state=PLANNED).update(state=DONE)
