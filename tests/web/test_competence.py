@@ -78,8 +78,11 @@ def test_a_town_has_an_open_visit_and_the_bureau_sees_it_and_joins(county, at_de
     houses.through(_sent(second, draft.draft_seq), county.people["wang"], county.people["zhang"])
     assert FileLink.objects.get(origin=first, outcome=second).kind == "merged"
     assert Event.objects.filter(file=first, act="accept_joint").exists()
+    again = li.get(f"/inspections/new/?enterprise={county.firm.pk}").content.decode()
+    assert "本机关已并入" in again and "并入这次检查" not in again, "nobody joins one visit twice"
     shown = li.get(f"/files/{first.no}/")
     assert shown.status_code == 200 and "您的身份只能查看" in shown.content.decode(), "the joined visit is read, not acted on"
+    assert "并入本次检查" in shown.content.decode()
     assert at_desk(county.people["stranger"]).get(f"/files/{first.no}/").status_code == 404
     board = at_desk(county.people["song"]).get("/competence/board/").content.decode()
     assert first.no in board and second.no in board

@@ -2,14 +2,14 @@
 
 ``view.attrs["firsts"]`` maps a name ("" is the file's enterprise) to what other agencies of the house have begun about it:
 rows {no, procedure, agency, code, phone, on, matter, open, stage, field, day, filed_on, ended_on, away, charges, conduct,
-fined}. ``charges`` are [party, code] pairs, ``conduct`` the first and last day of the conduct. Nothing else of those files
+fined, joined_by}. ``charges`` are [party, code] pairs, ``conduct`` the first and last day of the conduct. Nothing else of those files
 is told. Read: 行政处罚法 22, 25, 29 and order 18, articles 8, 9, 11; the State Council Office's paper on inspections was not
 read in full, so its gate is a defect.
 """
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -48,6 +48,16 @@ def visits_of_others(s: Situation) -> list[Row]:
     """Visits of other agencies that are not made yet, or were made in the same field within the period."""
     named = str(s.given("checked_unit") or "")
     return [r for r in firsts(s, "inspection", (named,) if named else ()) if _open_visit(r) or _same_period(s, r)]
+
+
+def joined_by(row: Row, code: str) -> str:
+    """The file by which an agency has joined this visit already; empty when it has not."""
+    return next((str(no) for no in row.get("joined_by") or () if code and str(no).startswith(f"{code}-")), "")
+
+
+def to_be_joined(rows: Iterable[Row], code: str) -> list[Row]:
+    """Visits not made yet that this agency has not joined, the oldest first."""
+    return sorted((r for r in rows if _open_visit(r) and not joined_by(r, code)), key=lambda r: str(r.get("on")))
 
 
 def _open_visit(row: Row) -> bool:

@@ -140,7 +140,8 @@ ACTS = (
             facts_say(DESIGNATED, "consulted_first", "对管辖发生争议的应当协商，协商不成的报请指定", _consulted),
             facts_say(NO_SECOND, "objection_to_transfer", "受移送的机关有异议的，接收之前报请指定", _objected)),
         help="争议双方的意见都写入报告；受移送有异议的不得退回或者再移送。"),
-    Act("agree", "协商一致", f.AgreeFacts, (DESIGNATED[0],), by=("handler", "section_head"), stage="report", once=True, gates=(
+    Act("agree", "协商一致", f.AgreeFacts, (DESIGNATED[0],), by=("handler", "section_head"), stage="decided",
+        moves_to="decided", once=True, gates=(
         after(DESIGNATED[0], "report", "先有报请，才登记协商一致"),
         never_after(DESIGNATED[0], "designate", "已经指定管辖", id="not_designated"))),
     Act("designate", "指定管辖（提级、交办）", f.DesignateFacts, (*DESIGNATED, UP), by=("bureau_head", "section_head"),
@@ -155,11 +156,11 @@ ACTS = (
         help="生效后，其他机关的案卷不得再往下办理，只能移送；被指定的机关可以继续。"),
     Act("carry_out", "登记落实", f.CarriedFacts, (DESIGNATED[0],), by=("section_head", "bureau_head", "handler"), stage="decided",
         once=True, gates=(after(DESIGNATED[0], "designate", "指定管辖以后才登记落实"),)),
-    Act("request_assistance", "请求协查", f.AssistanceFacts, ASSIST, by=("officer",), route=HEAD_APPROVAL, stage="assist",
-        moves_to="assist", once=True, papers=(PaperRule("assistance_letter"),), gates=(
+    Act("request_assistance", "请求协查", f.AssistanceFacts, ASSIST, by=("officer",), route=HEAD_APPROVAL, stage="report",
+        moves_to="report", once=True, papers=(PaperRule("assistance_letter"),), gates=(
             never_after(ASSIST, "report", "本卷是报请管辖，协查另行发函", id="not_a_dispute"),),
         help="跨行政区域的案件需要其他地区协查或者异地检查的，出具协助调查函。"),
-    Act("assistance_reply", "登记协查答复", f.AssistanceReplyFacts, ASSIST, stage="assist", once=True, gates=(
+    Act("assistance_reply", "登记协查答复", f.AssistanceReplyFacts, ASSIST, stage="decided", moves_to="decided", once=True, gates=(
         after(ASSIST, "request_assistance", "没有发出协查函，无从登记答复"),)),
     Act("close", "办结", f.CloseFacts, (DESIGNATED[0],), by=("handler", "section_head", "bureau_head"), ends=True, once=True,
         stage="closed", moves_to="closed", gates=(says(DESIGNATED[0], "has_result", "有结果的才能办结", _result),)),
@@ -167,8 +168,9 @@ ACTS = (
 
 COMPETENCE = Procedure(
     "competence", "管辖协调", (DESIGNATED[0], UP_OR_DOWN),
-    stages=(Stage("report", "报请", ("report", "agree")), Stage("assist", "协查", ("request_assistance", "assistance_reply")),
-            Stage("decided", "指定", ("designate", "carry_out")), Stage("closed", "办结", ("close",))),
+    stages=(Stage("report", "报请、发函", ("report", "request_assistance")),
+            Stage("decided", "决定、答复", ("agree", "designate", "carry_out", "assistance_reply")),
+            Stage("closed", "办结", ("close",))),
     acts=ACTS,
     clocks=(
         Clock("designation", "作出指定管辖决定", "", (When("report"),), (When("designate"), When("agree")), todo="designate",

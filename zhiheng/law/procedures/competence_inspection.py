@@ -13,7 +13,7 @@ from zhiheng.kernel.procedure import Act, Prefilled, Severity, Unmet
 from zhiheng.kernel.situation import Situation
 from zhiheng.law.basis import penalty_law
 from zhiheng.law.gates_common import two_certified_officers
-from zhiheng.law.gates_competence import MERGED_VISITS, visits_of_others
+from zhiheng.law.gates_competence import MERGED_VISITS, Row, to_be_joined, visits_of_others
 from zhiheng.law.procedures.inspection_facts import Item
 from zhiheng.law.routes import SECTION_APPROVAL
 
@@ -44,17 +44,21 @@ class AcceptJoinFacts:
     inspection_items: tuple[Item, ...] = fact("并入机关的检查内容", required=False)
 
 
+def _to_join(s: Situation) -> list[Row]:
+    return to_be_joined(visits_of_others(s), str(s.view.attrs.get("agency_code") or ""))
+
+
 def _joinable(s: Situation) -> Unmet | None:
-    rows = [r for r in visits_of_others(s) if r.get("open") and r.get("stage") in ("plan", "site")]
+    rows = _to_join(s)
     if any(r["no"] == s.given("first_no") for r in rows):
         return None
     known = f"可以并入的是 {rows[0]['no']}（{rows[0]['agency']}）" if rows else "其他机关现在没有尚未进行的检查"
-    return Unmet(f"{s.given('first_no')} 不是其他机关对该单位尚未进行的检查", cure=f"{known}；没有的，制现场检查方案单独检查")
+    return Unmet(f"{s.given('first_no')} 不是其他机关对该单位尚未进行的检查，或者本机关已经并入", cure=f"{known}；没有的，制现场检查方案单独检查")
 
 
 def join(s: Situation) -> dict[str, Prefilled]:
     """From the first visit that is not made yet, and the register."""
-    row = next((r for r in visits_of_others(s) if r.get("open") and r.get("stage") in ("plan", "site")), None)
+    row = next(iter(_to_join(s)), None)
     unit = s.view.attrs.get("enterprise") or {}
     found = {"checked_unit": Prefilled(unit.get("name"), "一企一档"),
              "checked_unit_address": Prefilled(unit.get("address"), "一企一档"),

@@ -17,7 +17,7 @@ from zhiheng.records.queries.scope import Scope
 
 BEGIN = {"inspection": ("plan", "emergency_entry"), "penalty_ordinary": ("lead", "receive_transfer", "file_case")}
 TELLING = ("plan", "emergency_entry", "record", "lead", "receive_transfer", "file_case", "decide", "transfer_agency",
-           "transfer_received", "merge_into", "withdraw_case")
+           "transfer_received", "merge_into", "withdraw_case", "accept_joint")
 RECENT_DAYS = 60
 """Visits that began longer ago than this are not asked for: the law's gates look at thirty days."""
 MOST = 60
@@ -85,6 +85,7 @@ def _row(file: File, events: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
         "phone": file.agency.phone, "on": _day(file.opened_at), "matter": _matter(file, facts), "stage": file.stage,
         "field": file.domain, "open": file.ended_at is None, "ended_on": _day(file.ended_at), "day": _visited(done, facts),
         "filed_on": _day(filed["occurred_at"]) if filed else "",
+        "joined_by": [str(e["facts"].get("their_no")) for e in events if e["kind"] == "act" and e["act"] == "accept_joint"],
         "away": any(a in done for a in ("transfer_agency", "transfer_received", "merge_into", "withdraw_case")),
         "charges": [[str(v.get("party")), str(v.get("code"))] for v in (filed["facts"] if filed else {}).get("violations") or ()],
         "conduct": [str((filed["facts"] if filed else {}).get(n) or "") for n in ("violation_on", "violation_ended_on")],

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from zhiheng.kernel.clock import TZ
-from zhiheng.law.gates_competence import DESIGNATED, HANDED_ON, NO_SECOND
+from zhiheng.kernel.view import FileView
+from zhiheng.law.gates_competence import DESIGNATED, HANDED_ON, MERGED_VISITS, NO_SECOND, designation
 from zhiheng.records.models import File
 from zhiheng.records.queries.competence import Beside, Joined
 from zhiheng.web.build.law_words import law_links
@@ -15,7 +16,7 @@ from zhiheng.web.build.lists import stage_zh
 from zhiheng.web.build.words import clock_badge, day_text
 from zhiheng.web.desk import Desk
 from zhiheng.web.links import file_href, with_query
-from zhiheng.web.parts import Badge, Button, Empty, Link
+from zhiheng.web.parts import Badge, Band, Button, Empty, Link
 from zhiheng.web.parts_page import Cell, Column, Row, Table
 
 KIND_ZH = {"merged": "并入", "transferred": "移送"}
@@ -39,6 +40,34 @@ def page(mine: Desk, waiting: Sequence[Mapping[str, Any]], disputes: Sequence[Fi
         Panel("未办结的管辖争议、指定与协查", "", law_links((DESIGNATED[0],), on), _disputes(mine, disputes)),
         Panel("单独办理的案卷和理由", "先有其他机关的检查或者案件，仍单独办理的；理由永久保存。", (), _beside(mine, beside)),
         Panel("已经并入、移送的案卷", "", (), _joined(mine, joined)))}
+
+
+def standing(view: FileView) -> tuple[Band, ...]:
+    """Across the page of a file that another agency has to do with: handed over, objected to, designated, merged, joined."""
+    out = []
+    received, sent, objected = (view.last(a) for a in ("transfer_received", "transfer_agency", "transfer_objected"))
+    known = designation(view)
+    if received:
+        told = received.facts
+        here = told.get("their_no") or "该机关"
+        out.append(Band(f"已移送{told.get('received_by')}，由 {here} 办理；本卷只供查看、归档", "rest", (), "handed-over"))
+    elif sent and objected and objected.seq > sent.seq:
+        out.append(Band(f"{objected.facts.get('objected_by')}对移送有异议，已报请指定管辖", "due",
+                        law_links((NO_SECOND,), view.today), "objected"))
+    elif sent:
+        out.append(Band(f"已于 {sent.occurred_at.date()} 移送{sent.facts.get('addressee')}，等待接收", "due", (), "waiting-receipt"))
+    if known and view.procedure != "competence":
+        out.append(Band(f"已指定由{known[1].facts.get('competent_name')}管辖（{known[0]}）", "due" if not received else "rest",
+                        law_links(DESIGNATED[:1], view.today), "designated"))
+    merged, joined = view.last("merge_into"), view.last("join_visit")
+    if merged:
+        out.append(Band(f"已并入 {merged.facts.get('into_no')}；本卷只供查看", "rest", (), "merged"))
+    if joined:
+        out.append(Band(f"并入{joined.facts.get('first_agency')}的检查 {joined.facts.get('first_no')}，{joined.facts.get('visit_on')} 一同进场；"
+                        "本卷是本机关的检查记录，不另计频次", "plain", law_links((MERGED_VISITS,), view.today), "joined"))
+    out += [Band(f"{e.facts.get('unit')}并入本次检查（{e.facts.get('their_no')}）：{'、'.join(e.facts.get('people') or ())}", "plain", (), "joint")
+            for e in view.done("accept_joint")]
+    return tuple(out)
 
 
 def _buttons(mine: Desk) -> tuple[Button, ...]:
@@ -72,7 +101,7 @@ def _wait_row(mine: Desk, r: Mapping[str, Any]) -> Row:
 
 def _disputes(mine: Desk, files: Sequence[File]) -> Table:
     rows = tuple(Row((Cell(badge=clock_badge(f.next_due, mine.now, mine.rules.calendar, key=f.next_clock) if f.next_due else
-                           Badge("待决定", "due", "undecided")),
+                           Badge("待决定", "due", "undecided") if f.stage == "report" else Badge("待办结", "plain", "unclosed")),
                       Cell(f.title, file_href(f.no), strong=True, lines=(f.no,)), Cell(f.agency.short_name or f.agency.name),
                       Cell(stage_zh(mine.rules.procedures, f.procedure, f.stage)), Cell(day_text(f.opened_at))),
                      Button("查看", file_href(f.no)), f.no) for f in files)
@@ -80,9 +109,10 @@ def _disputes(mine: Desk, files: Sequence[File]) -> Table:
     return Table(columns, rows, "未办结的管辖争议、指定与协查", Empty("没有未办结的事项。"))
 
 
-def _seen(mine: Desk, f: File) -> Cell:
-    """A file by number and agency; the way to it only where it may be opened."""
-    return Cell(f.no, file_href(f.no) if f.agency_id in mine.scope.agencies else "", lines=(f.agency.short_name or f.agency.name,))
+def _seen(mine: Desk, f: File, shared: bool = False) -> Cell:
+    """A file by number and agency; the way to it only where it may be opened (``shared``: read by link)."""
+    open_ = shared or f.agency_id in mine.scope.agencies
+    return Cell(f.no, file_href(f.no) if open_ else "", lines=(f.agency.short_name or f.agency.name,))
 
 
 def _beside(mine: Desk, rows: Sequence[Beside]) -> Table:
@@ -93,7 +123,9 @@ def _beside(mine: Desk, rows: Sequence[Beside]) -> Table:
 
 
 def _joined(mine: Desk, rows: Sequence[Joined]) -> Table:
-    drawn = tuple(Row((Cell(KIND_ZH.get(r.kind, r.kind)), _seen(mine, r.origin), _seen(mine, r.outcome), Cell(_day(r.made_at))),
+    ours = mine.scope.agencies
+    drawn = tuple(Row((Cell(KIND_ZH.get(r.kind, r.kind)), _seen(mine, r.origin, r.outcome.agency_id in ours),
+                       _seen(mine, r.outcome, r.kind == "merged" and r.origin.agency_id in ours), Cell(_day(r.made_at))),
                       key=r.outcome.no) for r in rows)
     columns = (Column("方式"), Column("原案卷、先立的案卷"), Column("接收、并入的案卷"), Column("日期"))
     return Table(columns, drawn, "已经并入、移送的案卷", Empty("没有并入、移送的案卷。"), "")

@@ -14,6 +14,7 @@ from zhiheng.kernel.situation import Rules
 from zhiheng.kernel.view import Draft, FileView
 from zhiheng.records.queries.file_page import FilePage
 from zhiheng.web.build import evidence as grids
+from zhiheng.web.build.competence import standing
 from zhiheng.web.build.findings import findings_table
 from zhiheng.web.build.gates import Asker, law_day, why_not
 from zhiheng.web.build.law_words import law_links, mark, md, state_badge
@@ -186,7 +187,7 @@ def node_bar(procedure: Procedure, view: FileView, states: tuple[ClockState, ...
     nodes = []
     for n, s in enumerate(procedure.stages):
         at = order.index(here)
-        state: NodeState = "done" if n < at or over else "current" if n == at else "todo"
+        state: NodeState = "done" if n < at or (over and n == at) else "current" if n == at else "skipped" if over else "todo"
         nodes.append(Node(s.zh, state, _milestones(procedure, view, s.milestones), s.id))
     byways = tuple(Link(a.zh, act_href(view.no, a.id)) for a in side)
     return NodeBar(tuple(nodes), party_rows(view, states, now, rules.calendar), byways)
@@ -214,7 +215,7 @@ def bands(p: FilePage, procedure: Procedure) -> tuple[Band, ...]:
                         (Link("下载案卷包", f"{file_href(p.file.no)}archive/"),), "archived"))
     elif p.file.ended_at:
         out.append(Band(f"已于 {md(p.file.ended_at)} 办结", "rest", (), "ended"))
-    return tuple(out)
+    return (*out, *standing(p.view))
 
 
 def drafts(p: FilePage, procedure: Procedure, person: str, posts: Mapping[str, Sequence[str]]) -> tuple[Travelling, ...]:

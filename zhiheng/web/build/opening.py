@@ -37,9 +37,9 @@ def choose_page(asked: str, found: Sequence[Enterprise], chosen: Enterprise | No
             "facts": _facts(chosen, history, mine) if chosen and history else (),
             "bands": (*collisions.bands(elsewhere.visits, elsewhere.cases, mine), *_bands(chosen, history, mine))
             if chosen and history else (),
-            "others": collisions.table(chosen, elsewhere.visits, elsewhere.cases) if chosen else None,
+            "others": collisions.table(chosen, elsewhere.visits, elsewhere.cases, mine) if chosen else None,
             "open": _open(history) if history else None,
-            "buttons": _buttons(chosen, bool(collisions.joinable(elsewhere.visits))) if chosen else ()}
+            "buttons": _buttons(chosen, bool(collisions.joinable(elsewhere.visits, mine))) if chosen else ()}
 
 
 def _hits(found: Sequence[Enterprise], asked: str) -> Table:
