@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from zhiheng.kernel.clock import TZ
 from zhiheng.kernel.money import figures
 from zhiheng.records.models import Finding
+from zhiheng.records.queries.caps import cap_of
 from zhiheng.records.queries.enterprise import OPEN, HistoryRow, findings_of, penalties_of
 from zhiheng.web import links
 from zhiheng.web.build.enterprise_page import FirmPage
@@ -24,8 +25,8 @@ CREDIT: dict[str, str] = {"serious": "严重失信", "bad": "有不良记录", "
 
 def visits_figure(p: FirmPage) -> tuple[str, str]:
     """Visits that count of the cap, of those the desk may see."""
-    cap, made = p.firm.extra.get("visit_cap"), p.history.visits_this_year
-    return f"{made}/{cap}" if cap else f"{made} 次", p.at("inspection") if p.history.visits else ""
+    cap, made = cap_of(p.firm, p.mine.now.date()).most, p.history.visits_this_year
+    return f"{made}/{cap}" if cap is not None else f"{made} 次", p.at("inspection") if p.history.visits else ""
 
 
 def units_figure(p: FirmPage) -> tuple[str, str] | None:
