@@ -31,7 +31,7 @@ FIGURES: tuple[FirmFigure, ...] = (
     FirmFigure("历次罚款", overview.fines_figure), FirmFigure("信用", overview.credit_figure),
     FirmFigure("标准化", overview.standard_figure),
 )
-BUTTONS: tuple[Buttons, ...] = (head.begin_button, head.sheet_button, head.edit_button)
+BUTTONS: tuple[Buttons, ...] = (head.begin_button, graded.card_button, head.sheet_button, head.edit_button)
 BADGES: tuple[Badges, ...] = (head.key_badge,)
 BANDS: tuple[Bands, ...] = (head.gone_band, head.bare_band, head.double_band, head.industry_band)
 """What is said across the page, the weightiest first."""
