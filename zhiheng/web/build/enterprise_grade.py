@@ -11,7 +11,6 @@ from zhiheng.web.build.grade_words import firm_href
 from zhiheng.web.parts import Button
 from zhiheng.web.parts_firm import Panel
 
-
 READERS = frozenset({"officer", "section_head", "legal_reviewer", "bureau_head", "supervisor"})
 
 
