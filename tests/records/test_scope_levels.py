@@ -24,8 +24,8 @@ CITY_TREE = f"{COUNTY_TREE} 县开 市开"
 SEES: dict[str, tuple[str, str, list[str], str, str, str]] = {
     "an officer of the county sees his bureau's files and the county's register":
         ("officer", "YL", [], "区开 区结", COUNTY_FIRMS, "城关 石桥"),
-    "an officer with an area sees the files and enterprises of that area":
-        ("officer", "YL", ["石桥镇"], "区开", "石桥", "城关 石桥"),
+    "an officer with an area sees the files, enterprises and lines of that area":
+        ("officer", "YL", ["石桥镇"], "区开", "石桥", "石桥"),
     "an officer of the team sees the team's files and the county's register":
         ("officer", "YLZD", [], "队开", COUNTY_FIRMS, ""),
     "an officer of the township sees its files and the enterprises of its area":

@@ -44,7 +44,8 @@ class Enterprise(models.Model):
     class Meta:
         verbose_name = "企业"
         indexes = [models.Index(fields=["agency", "name"]), models.Index(fields=["agency", "grade", "id"]),
-                   models.Index(fields=["industry_code"], name="enterprise_industry")]
+                   models.Index(fields=["industry_code"], name="enterprise_industry"),
+                   models.Index(fields=["area", "grade", "name", "id"], name="enterprise_area")]
 
     def __str__(self) -> str:
         return self.name

@@ -42,8 +42,12 @@ def lines(scope: Scope, ledger: str) -> QuerySet[Line]:
 
 
 def lines_of_all(scope: Scope) -> QuerySet[Line]:
-    """The lines of every ledger that the agencies in reach keep."""
-    return Line.objects.filter(agency__in=reach(scope))
+    """The lines of every ledger that the agencies in reach keep; to a post with areas, no line of an enterprise elsewhere."""
+    found = Line.objects.filter(agency__in=reach(scope))
+    if scope.mandates and all(x.area for x in scope.mandates):
+        seen = scope.enterprises.values("pk")
+        found = found.filter(Q(enterprise=None) | Q(enterprise__in=seen) | Q(enterprise__merged_into__in=seen))
+    return found
 
 
 def reach(scope: Scope) -> set[int]:

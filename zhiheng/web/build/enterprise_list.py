@@ -151,9 +151,17 @@ def _row(e: Enterprise, d: Drawn) -> Ways:
 
 
 def _buttons(mine: Desk, asked: Asked) -> tuple[Button, ...]:
-    if not ENTERPRISES.writes & mine.roles:
-        return ()
-    return (Button("导入", "/imports/enterprises/new/", icon="upload"),)
+    """The map with the same filters; suspected doubles and the import for whoever keeps the register."""
+    plain = {k: v for k, v in asked.filters.items() if k != "unplaced"}
+    found = [Button("地图", links.with_query(f"{HREF}map/", plain))]
+    if ENTERPRISES.writes & mine.roles:
+        found += [Button("重复登记", f"{HREF}doubles/"), Button("导入", "/imports/enterprises/new/", icon="upload")]
+    return tuple(found)
+
+
+def _create(mine: Desk) -> Button | None:
+    may = bool(ENTERPRISES.writes & mine.roles)
+    return Button("登记企业", f"{HREF}new/", kind="primary", icon="plus") if may else None
 
 
 def _about(mine: Desk) -> tuple[tuple[str, str], ...]:
@@ -164,4 +172,4 @@ def _about(mine: Desk) -> tuple[tuple[str, str], ...]:
 
 ENTERPRISE_LIST: Listing[Enterprise, Drawn] = Listing(
     "enterprises", "一企一档", HREF, CASE_POSTS | {"administrator"}, COLUMNS, ORDERS, _picks, _read, _draw, _row,
-    (Link("监管对象"), Link("一企一档")), empty="没有符合条件的企业。", buttons=_buttons, about=_about)
+    (Link("监管对象"), Link("一企一档")), empty="没有符合条件的企业。", create=_create, buttons=_buttons, about=_about)
