@@ -206,8 +206,11 @@ def test_an_assigned_street_acts_numbers_and_answers_in_its_own_name(house):
     firm = firm_in(house, "东岭街道")
     facts = visit([p.pk for p in agreements_pair])
     sent = open_file("inspection", "plan", facts, agreements_pair[0], agency=street, enterprise=firm, domain="工贸", at=NOW)
-    for who in (agreements_pair[1], house.people["chenjun"], house.people["gaofeng"]):
-        sent = signing.sign(sent.file.no, sent.draft_seq, who, at=NOW)
+    sent = signing.sign(sent.file.no, sent.draft_seq, agreements_pair[1], at=NOW)
+    with pytest.raises(SignatureRefused, match="审核人"):
+        signing.sign(sent.file.no, sent.draft_seq, house.people["chenjun"], at=NOW)  # the bureau's head of section
+    for who in ("pengbo", "tanlin"):
+        sent = signing.sign(sent.file.no, sent.draft_seq, house.people[who], at=NOW)
     number = DocumentNumber.objects.get(file__no=sent.file.no)
     assert number.agency.code == "YLDL" and number.text.startswith("（云东岭）应急检查〔2026〕1号")
     found = acting(street, TODAY)

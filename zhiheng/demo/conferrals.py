@@ -22,6 +22,9 @@ BASIS = ["所在省安全生产条例关于委托乡镇、街道、园区执法�
 HEADS = {"YLCG": "何海", "YLPS": "沈川"}
 AREAS = {"YLCG": ["城关镇"], "YLPS": ["平山园区"]}
 STREET = "YLDL"
+STREET_STAFF = (("duwen", "杜文", "officer", "街道综合行政执法队"), ("jiangyi", "江怡", "officer", "街道综合行政执法队"),
+                ("pengbo", "彭博", "section_head", "街道综合行政执法队队长"), ("xiaqing", "夏晴", "legal_reviewer", "街道司法所（法制审核）"),
+                ("tanlin", "谭林", "bureau_head", "街道办事处主任"), ("baihui", "白慧", "bureau_head", "街道办事处副主任"))
 
 
 def agree(house: House, today: date) -> list[str]:
@@ -92,14 +95,15 @@ def _street(house: House, day: date) -> None:
         "parent": "YL", "areas": ["东岭街道"], "government": "云岭区人民政府", "court": "云岭区人民法院", "superior": "云岭区应急管理局",
         "address": "云岭区东岭街道滨江路 21 号", "phone": "0990-5550303"}, by=house.people["admin"])
     house.agencies[STREET] = made
-    for n, (username, name) in enumerate((("duwen", "杜文"), ("jiangyi", "江怡"))):
-        _officer(house, made, username, name, n)
+    for n, row in enumerate(STREET_STAFF):
+        _colleague(house, made, row, n)
     chief, head, at = house.people["chenjun"], house.people["gaofeng"], moment(day, 9, 20)
     listed = powers.version(house.bureau.place_id, day)
     items = [i.code for i in listed.items if i.kind.id == "penalty" and i.delegated and i.usable(day)][:6] if listed else []
     if not items:
         return
-    facts = {"title": "关于赋予乡镇街道部分县级行政处罚权的决定（示例）", "document_no": f"省政发〔{day.year}〕5号（示例）", "issuer": "省人民政府（示例）",
+    facts = {"title": "关于赋予乡镇街道部分县级行政处罚权的决定（示例）", "document_no": f"省政发〔{day.year}〕5号（示例）",
+             "issuer": "省人民政府（示例）",
              "level": "province", "decided_on": date(day.year, 1, 10).isoformat(), "announced_on": date(day.year, 1, 12).isoformat(),
              "announced_at": "省政府网站", "grantee": STREET, "items": items, "inspection": True, "areas": ["东岭街道"],
              "since": date(day.year, 3, 2).isoformat(), "capacity": "综合行政执法队 6 人，持证 2 人，有执法记录仪和办案场所。"}
@@ -109,11 +113,14 @@ def _street(house: House, day: date) -> None:
             at=at + timedelta(hours=2))
 
 
-def _officer(house: House, agency: Agency, username: str, name: str, n: int) -> None:
+def _colleague(house: House, agency: Agency, row: tuple[str, str, str, str], n: int) -> None:
+    """One of the street's own people: what is assigned is decided by its own heads."""
+    username, name, role, post = row
     model = house.people["zhaolei"]
-    person = Person.objects.create(username=username, name=name, initials=initials(name), password=model.password, pin=model.pin)
+    person = Person.objects.create(username=username, name=name, initials=initials(name), password=model.password, pin=model.pin,
+                                   legally_qualified=role == "legal_reviewer")
     since = Mandate.objects.filter(person=model).values_list("since", flat=True).get()
-    Mandate.objects.create(person=person, agency=agency, role="officer", post="东岭街道综合行政执法队", since=since)
+    Mandate.objects.create(person=person, agency=agency, role=role, post=post, since=since)
     Certificate.objects.create(person=person, number=f"9901010020{n + 1}", fields=["工贸"], valid_from=since,
                                valid_until=date(since.year + 5, 6, 30))
     house.people[username] = person

@@ -78,7 +78,8 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _shown(paper: Paper) -> Shown:
-    return Shown(paper.zh, paper.no, authority(paper.file.agency, paper.made_at.astimezone(TZ).date()), paper.made_at.astimezone(TZ).date().isoformat(), paper.pages,
+    day = paper.made_at.astimezone(TZ).date()
+    return Shown(paper.zh, paper.no, authority(paper.file.agency, day), day.isoformat(), paper.pages,
                  paper.sha256)
 
 

@@ -32,10 +32,14 @@ def facts_of(rows: Iterable[Conferral]) -> list[dict[str, Any]]:
     """
     held = list(rows)
     said = _documents(held)
-    return [{"id": r.pk, "kind": r.kind, "no": r.document_no, "title": said.get(r.pk, {}).get("title", ""), "grantor": r.grantor.name,
-             "items": list(r.items), "areas": list(r.areas) or list(r.grantee.areas), "ceiling": r.ceiling_fen, "kinds": list(said.get(r.pk, {}).get("kinds") or ()),
-             "below": said.get(r.pk, {}).get("bound") == "below", "since": r.since.isoformat(), "until": _iso(r.until),
-             "published_on": _iso(r.published_on), "ended_on": _iso(r.ended_on), "end_reason": r.end_reason} for r in held]
+    return [_plain(r, said.get(r.pk, {})) for r in held]
+
+
+def _plain(r: Conferral, said: Mapping[str, Any]) -> dict[str, Any]:
+    return {"id": r.pk, "kind": r.kind, "no": r.document_no, "title": said.get("title", ""), "grantor": r.grantor.name,
+            "items": list(r.items), "areas": list(r.areas) or list(r.grantee.areas), "ceiling": r.ceiling_fen,
+            "kinds": list(said.get("kinds") or ()), "below": said.get("bound") == "below", "since": r.since.isoformat(),
+            "until": _iso(r.until), "published_on": _iso(r.published_on), "ended_on": _iso(r.ended_on), "end_reason": r.end_reason}
 
 
 def _documents(rows: Iterable[Conferral]) -> Mapping[int, Mapping[str, Any]]:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from zhiheng.kernel import view as kernel
 from zhiheng.kernel.powers import Power
 from zhiheng.records.models import Agency, Certificate, Mandate, Person
+from zhiheng.records.queries.offices import offices
 
 
 def in_force(on: date) -> Q:
@@ -17,7 +18,7 @@ def in_force(on: date) -> Q:
 
 
 def kernel_people(usernames: Iterable[str], agency: Agency, on: date) -> dict[str, kernel.Person]:
-    """The persons of these names with their roles at ``agency`` (its own mandates and those of its superiors).
+    """The persons of these names with their roles at ``agency`` (its own mandates and those of its superiors as far as they count there).
 
     Two queries, however many persons; a third when one of them has no post there (any more).
     """
@@ -27,7 +28,7 @@ def kernel_people(usernames: Iterable[str], agency: Agency, on: date) -> dict[st
     powers: dict[str, list[Power]] = {}
     named: dict[str, tuple[str, bool]] = {}
     for person, role, area, items, ceiling, name, qualified in Mandate.objects.filter(
-            in_force(on), person__in=wanted, agency__in=agency.ancestors_and_self()).values_list(
+            in_force(on), person__in=wanted, agency__in=offices(agency, on)).values_list(
             "person", "role", "area", "items", "ceiling_fen", "person__name", "person__legally_qualified"):
         powers.setdefault(person, []).append(Power(role, frozenset(area), frozenset(items), ceiling))
         named[person] = (name, qualified)

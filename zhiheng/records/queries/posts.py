@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from zhiheng.records.models import Agency, Certificate, Mandate
+from zhiheng.records.queries.offices import offices
 from zhiheng.records.queries.people import in_force
 
 
@@ -23,7 +24,7 @@ def colleagues(agency: Agency, on: date) -> tuple[Colleague, ...]:
     """Everybody with a mandate in force that reaches the agency, by name; two queries."""
     roles: dict[str, set[str]] = {}
     names: dict[str, str] = {}
-    rows = Mandate.objects.filter(in_force(on), agency__in=agency.ancestors_and_self(), person__is_active=True)
+    rows = Mandate.objects.filter(in_force(on), agency__in=offices(agency, on), person__is_active=True)
     for username, name, role in rows.values_list("person", "person__name", "role"):
         roles.setdefault(username, set()).add(role)
         names[username] = name
@@ -34,7 +35,7 @@ def colleagues(agency: Agency, on: date) -> tuple[Colleague, ...]:
 def names_by_role(agency: Agency, on: date) -> Mapping[str, tuple[str, ...]]:
     """Names of those who hold each post; one query."""
     found: dict[str, tuple[str, ...]] = {}
-    rows = Mandate.objects.filter(in_force(on), agency__in=agency.ancestors_and_self(), person__is_active=True)
+    rows = Mandate.objects.filter(in_force(on), agency__in=offices(agency, on), person__is_active=True)
     for role, name in rows.order_by("person").values_list("role", "person__name"):
         if name not in found.get(role, ()):
             found[role] = (*found.get(role, ()), name)

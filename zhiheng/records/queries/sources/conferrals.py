@@ -8,6 +8,7 @@ from typing import Any
 from zhiheng.kernel.clock import TZ
 from zhiheng.records.models import Agency, Certificate, Conferral, File, Mandate
 from zhiheng.records.queries.conferrals import facts_of, needs_conferral
+from zhiheng.records.queries.offices import offices
 from zhiheng.records.queries.people import in_force
 from zhiheng.records.queries.sources.registry import source
 
@@ -31,7 +32,7 @@ def place_id(file: File, moment: datetime) -> str:
 def posts_held(file: File, moment: datetime) -> list[dict[str, Any]]:
     """Who holds which post at the file's agency or above it on the day: {"name", "role", "ceiling_fen"}; one query."""
     on = moment.astimezone(TZ).date()
-    rows = Mandate.objects.filter(in_force(on), agency__in=file.agency.ancestors_and_self(), person__is_active=True)
+    rows = Mandate.objects.filter(in_force(on), agency__in=offices(file.agency, on), person__is_active=True)
     held = rows.order_by("person").values_list("person__name", "role", "ceiling_fen")
     return [{"name": name, "role": role, "ceiling_fen": ceiling} for name, role, ceiling in held]
 
