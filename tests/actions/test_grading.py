@@ -368,6 +368,17 @@ def test_a_row_set_by_hand_keeps_what_was_computed_and_holds_for_its_time(distri
     assert held(district, on=SOON + timedelta(days=1)).value == computed
 
 
+def test_an_override_in_force_is_not_lifted_by_a_run_nor_counted_as_a_change(district):
+    best(district)
+    made = grading_overrides.override(district.enterprise, "grade", "C", reason=WHY, until=SOON, by=district.zhang)
+    run = run_of(district)
+    row = GradingRow.objects.get(run=run)
+    assert (row.before, row.after, row.changed, row.detail["grade"]) == ("C", "C", False, "B")
+    grading_runs.confirm(run, by=district.chen)
+    district.enterprise.refresh_from_db()
+    assert district.enterprise.grade == "C" and held(district).pk == made.pk
+
+
 def test_a_row_set_back_is_as_it_was_computed(district):
     run = run_of(district)
     row = GradingRow.objects.get(run=run)

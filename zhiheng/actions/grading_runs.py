@@ -23,6 +23,7 @@ from zhiheng.records.models import Agency, Enterprise, GradingRow, GradingRun, P
 from zhiheng.records.queries.grading import SLICE, firms_after
 from zhiheng.records.queries.grading_pages import directory
 from zhiheng.records.queries.scope import visible_to
+from zhiheng.records.queries.standings import OVERRIDE, standing_of
 
 OPEN = ("computing", "ready")
 AT_ONCE = 5000
@@ -51,18 +52,24 @@ def advance(run: GradingRun, seconds: float) -> GradingRun:
         firms = firms_after(directory(run.agency), run.last)
         if not firms:
             return _finish(run)
-        if not _keep(run, [_row(run, f, g) for f, g in ((f, found[f.pk]) for found in [grading.grades(firms, run.on)] for f in firms)],
-                     firms[-1].pk):
+        found, held = grading.grades(firms, run.on), standing_of([f.pk for f in firms], "grade", clock_now().date())
+        if not _keep(run, [_row(run, f, found[f.pk], held.get(f.pk)) for f in firms], firms[-1].pk):
             return run
         if time.monotonic() > until:
             return run
     return run
 
 
-def _row(run: GradingRun, firm: Enterprise, found: Any) -> GradingRow:
+def _row(run: GradingRun, firm: Enterprise, found: Any, held: Standing | None) -> GradingRow:
+    """An override in force goes on holding, unless a veto will end it: the run does not lift it."""
     made = grading.computed(firm.pk, found)
-    return GradingRow(run=run, enterprise=firm, before=firm.grade, after=made.value, tenths=made.tenths, changed=firm.grade != made.value,
-                      detail={**made.detail, "key": made.key, "key_detail": made.key_detail, "was_key": bool(firm.key_unit)})
+    kept = held is not None and held.origin == OVERRIDE and not found.vetoes
+    after = held.value if held is not None and kept else made.value
+    detail = {**made.detail, "key": made.key, "key_detail": made.key_detail, "was_key": bool(firm.key_unit)}
+    if held is not None and kept:
+        detail["holds"] = {"value": held.value, "until": str(held.until or ""), "reason": held.reason}
+    return GradingRow(run=run, enterprise=firm, before=firm.grade, after=after, tenths=made.tenths, changed=firm.grade != after,
+                      detail=detail)
 
 
 def _keep(run: GradingRun, rows: list[GradingRow], last: int) -> bool:
@@ -113,7 +120,7 @@ def set_row(row: GradingRow, value: str, *, reason: str, until: date, by: Person
             computed = Standing(value=detail["grade"], detail=detail)
             check(row.enterprise, "grade", value, reason, until, computed, held.on)
             detail["override"] = {"value": value, "reason": reason.strip()[:400], "until": until.isoformat(), "by": by.pk, "name": by.name}
-        row.detail, row.after = detail, value or detail["grade"]
+        row.detail, row.after = detail, value or (detail["holds"]["value"] if "holds" in detail else detail["grade"])
         row.changed = row.before != row.after
         row.save(update_fields=["detail", "after", "changed"])
         GradingRun.objects.filter(pk=run.pk).update(counts=counted(run))
@@ -175,7 +182,7 @@ def _write(run: GradingRun, rows: list[GradingRow], by: Person) -> Written:
     on = moment.date()
     held = {r.enterprise_id: r.detail["override"] for r in rows if "override" in r.detail}
     made = [Computed(r.enterprise_id, r.detail["grade"], r.tenths, {k: v for k, v in r.detail.items() if k not in (
-        "override", "key", "key_detail", "was_key")}, r.detail["key"], r.detail["key_detail"]) for r in rows]
+        "override", "holds", "key", "key_detail", "was_key")}, r.detail["key"], r.detail["key_detail"]) for r in rows]
     Standing.objects.filter(enterprise__in=list(held), kind="grade", origin="override", ended_on=None).update(
         ended_on=on, ended_reason="年度动态调整时另行调整")
     Standing.objects.bulk_create([

@@ -86,8 +86,9 @@ def _adjust(house: House, firms: list[Enterprise], spring: datetime) -> None:
 
 def _since(house: House, story: Enterprise, today: date) -> None:
     """An override of the autumn, and what the story's firm asked for."""
-    firm = Enterprise.objects.filter(grade="B", merged_into=None).exclude(pk=story.pk).order_by("-pk").first()
-    if firm is not None and firm.standings.filter(origin="override").first() is None:
+    free = Enterprise.objects.filter(grade="B", merged_into=None).exclude(pk=story.pk).exclude(standings__origin="override")
+    firm = free.order_by("-pk").first()
+    if firm is not None:
         grading_overrides.override(firm, "grade", "C", reason="扩建项目正在试生产，竣工验收前加强检查", until=today + timedelta(days=120),
                                    by=house.people["chenjun"])
     story.refresh_from_db()

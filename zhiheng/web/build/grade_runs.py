@@ -62,6 +62,8 @@ def why(row: GradingRow) -> tuple[str, ...]:
     said = []
     if (held := d.get("override")) is not None:
         said.append(f"人工调整（按记录 {d['grade']} 级），至 {held['until']}，{held['name']}：{held['reason']}")
+    elif (kept := d.get("holds")) is not None:
+        said.append(f"原有人工调整继续有效（按记录 {d['grade']} 级），至 {kept['until']}：{kept['reason']}")
     said += [str(v[1]) for v in d.get("vetoes", ())]
     weak = sorted((f for f in d.get("factors", ()) if f[3] < f[2] * 6), key=lambda f: f[3] / f[2] if f[2] else 1.0)
     said += [f"{f[1]} {points(f[3])}/{f[2]}：{f[4][0][0]}" for f in weak[:3] if f[4]]
