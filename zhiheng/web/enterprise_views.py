@@ -13,6 +13,7 @@ from zhiheng.records.queries.enterprise import (
     chain_of,
     enterprise_history,
     found_by,
+    hazards_of,
     moved_to,
     suspicions,
     visits_by_unit,
@@ -65,11 +66,12 @@ def _tab(asked: str) -> FirmTab:
 def read_page(mine: Desk, firm: Enterprise, query: dict[str, str], *, lines: bool = False) -> FirmPage:
     """Everything the page needs before a tab is drawn; a fixed number of queries."""
     counts, held = held_by(mine.scope, enterprise=firm, limit=400 if lines else 0)
+    history = enterprise_history(firm, mine.scope)
     return FirmPage(
-        firm, mine, enterprise_history(firm, mine.scope), visits_by_unit(firm, mine.now.year), chain_of(firm, mine.scope),
+        firm, mine, history, visits_by_unit(firm, mine.now.year), chain_of(firm, mine.scope),
         tuple(suspicions(firm, mine.scope)), standing_of([firm.pk], "credit", mine.now.date()).get(firm.pk), counts,
         Attachment.objects.filter(register=REGISTER, target=str(firm.pk), archived_at=None).count(),
-        Change.objects.filter(register=REGISTER, target=str(firm.pk)).count(), query, held)
+        Change.objects.filter(register=REGISTER, target=str(firm.pk)).count(), hazards_of(history), query, held)
 
 
 def visible_firm(mine: Desk, code: str) -> Enterprise:

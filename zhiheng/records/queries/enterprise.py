@@ -40,10 +40,6 @@ class History:
     clocks: tuple[m.ClockRow, ...]
 
     @property
-    def findings(self) -> int:
-        return sum(r.findings for r in self.rows)
-
-    @property
     def visits(self) -> list[HistoryRow]:
         """Inspections and re-inspections."""
         return [r for r in self.rows if r.file.procedure in NOT_CASES]
@@ -78,13 +74,42 @@ def enterprise_history(enterprise: m.Enterprise, scope: Scope, *, limit: int = 2
     clocks = tuple(m.ClockRow.objects.filter(file__in=[f.pk for f in files if f.ended_at is None])
                    .select_related("file").order_by("due_at", "clock"))
     visits = sum(1 for f in files if f.procedure == "inspection" and f.kind != "joined" and f.year == scope.on.year)
-    return History(enterprise, rows, visits, sum(r.findings_open for r in rows), sum(r.fine_fen for r in rows), clocks)
+    hazards = sum(r.findings_open for r in rows if r.file.procedure in NOT_CASES)  # charges of a case are no hazards
+    return History(enterprise, rows, visits, hazards, sum(r.fine_fen for r in rows), clocks)
 
 
-def findings_of(history: History) -> list[m.Finding]:
-    """Every hazard found, those still open leading, then the newest. One query."""
-    rows = m.Finding.objects.filter(file__in=[r.file.pk for r in history.rows]).select_related("file")
-    return sorted(rows, key=lambda f: (f.state not in OPEN, -f.file.opened_at.timestamp(), f.pk))
+@dataclass(frozen=True)
+class Hazard:
+    """A problem found once, however many files deal with it: ``found`` where it was found, ``now`` where it stands."""
+
+    found: m.Finding
+    now: m.Finding
+
+    @property
+    def open(self) -> bool:
+        return self.now.state in OPEN
+
+
+def hazards_of(history: History) -> tuple[Hazard, ...]:
+    """Every hazard found, those still open leading, then the newest. A re-inspection goes on with the hazards of its
+    inspection; what a case charges is no hazard. Two queries.
+    """
+    ids = [r.file.pk for r in history.visits]
+    rows = {(f.file_id, f.key): f for f in m.Finding.objects.filter(file__in=ids).select_related("file")}
+    later: dict[tuple[int, str], tuple[int, str]] = {}
+    for link in m.FileLink.objects.filter(origin__in=ids, outcome__in=ids).order_by("pk"):
+        later |= {(link.origin_id, k): (link.outcome_id, v) for k, v in link.subjects.items() if (link.outcome_id, v) in rows}
+    copies = set(later.values())
+    made = []
+    for key, found in rows.items():
+        if key in copies:
+            continue
+        at, seen = key, {key}
+        while later.get(at) and later[at] not in seen:
+            at = later[at]
+            seen.add(at)
+        made.append(Hazard(found, rows.get(at, found)))
+    return tuple(sorted(made, key=lambda h: (not h.open, -h.found.file.opened_at.timestamp(), h.found.pk)))
 
 
 def penalties_of(history: History) -> list[m.Penalty]:
@@ -137,8 +162,8 @@ def chain_of(enterprise: m.Enterprise, scope: Scope) -> Chain:
     shown = held[:MOST_BRANCHES]
     ids = [e.pk for e in shown]
     reached = scope.files.filter(enterprise__in=ids).order_by().values("pk")
-    hazards = dict(m.Finding.objects.filter(file__in=reached, state__in=OPEN).order_by().values_list("file__enterprise")
-                   .annotate(n=Count("pk")))
+    found = m.Finding.objects.filter(file__in=reached, state__in=OPEN, file__procedure__in=NOT_CASES)
+    hazards = dict(found.order_by().values_list("file__enterprise").annotate(n=Count("pk")))
     cases = dict(m.File.objects.filter(pk__in=reached, ended_at=None).exclude(procedure__in=NOT_CASES).order_by()
                  .values_list("enterprise").annotate(n=Count("pk")))
     rows = tuple(Kin(e, hazards.get(e.pk, 0), cases.get(e.pk, 0)) for e in shown)

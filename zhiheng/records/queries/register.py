@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.db.models import Count, Max, Q
 
 from zhiheng.records.models import Enterprise, Finding
+from zhiheng.records.queries.enterprise import NOT_CASES
 from zhiheng.records.queries.enterprise_search import narrowed
 from zhiheng.records.queries.paging import PAGE, Order, Page, counted, paged
 from zhiheng.records.queries.scope import Scope
@@ -58,6 +59,6 @@ def seen_of(scope: Scope, ids: Sequence[int]) -> dict[int, Seen]:
     made = {r["enterprise"]: r for r in scope.files.filter(enterprise__in=ids, procedure="inspection").order_by().values(
         "enterprise").annotate(visits=Count("pk", filter=Q(year=scope.on.year), distinct=True), last=Max("opened_at"))}
     reached = scope.files.filter(enterprise__in=ids).order_by().values("pk")
-    open_ones = dict(Finding.objects.filter(file__in=reached, state__in=OPEN).order_by().values_list(
+    open_ones = dict(Finding.objects.filter(file__in=reached, state__in=OPEN, file__procedure__in=NOT_CASES).order_by().values_list(
         "file__enterprise").annotate(n=Count("pk")))
     return {pk: Seen(made.get(pk, {}).get("visits", 0), made.get(pk, {}).get("last"), open_ones.get(pk, 0)) for pk in ids}

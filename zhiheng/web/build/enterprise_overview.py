@@ -2,13 +2,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from zhiheng.kernel.clock import TZ
 from zhiheng.kernel.money import figures
-from zhiheng.records.models import Finding
 from zhiheng.records.queries.caps import cap_of
-from zhiheng.records.queries.enterprise import OPEN, HistoryRow, findings_of, penalties_of
+from zhiheng.records.queries.enterprise import Hazard, HistoryRow, penalties_of
 from zhiheng.web import links
 from zhiheng.web.build.enterprise_page import FirmPage
 from zhiheng.web.build.lists import stage_zh
@@ -36,7 +35,7 @@ def units_figure(p: FirmPage) -> tuple[str, str] | None:
 
 
 def hazards_figure(p: FirmPage) -> tuple[str, str]:
-    return str(p.history.open_findings), p.at("hazards", state="open") if p.history.findings else ""
+    return str(p.hazards_open), p.at("hazards", state="open") if p.hazards else ""
 
 
 def cases_figure(p: FirmPage) -> tuple[str, str]:
@@ -63,8 +62,8 @@ def standard_figure(p: FirmPage) -> tuple[str, str]:
 
 def hazard_count(p: FirmPage) -> str | None:
     """Found and closed: 31/30闭环."""
-    whole = p.history.findings
-    return f"{whole}/{whole - p.history.open_findings} 闭环" if whole else None
+    whole = len(p.hazards)
+    return f"{whole}/{whole - p.hazards_open} 闭环" if whole else None
 
 
 # --- 概况 ---------------------------------------------------------------------------------------------------------
@@ -202,33 +201,24 @@ def reported(p: FirmPage) -> tuple[object, ...]:
 # --- 隐患 ---------------------------------------------------------------------------------------------------------
 
 def hazards(p: FirmPage) -> tuple[object, ...]:
-    """Every problem found with its day to be put right; those still open lead."""
-    rows = findings_of(p.history)
-    if p.query.get("state") == "open":
-        rows = [f for f in rows if f.state in OPEN]
-    often = [(text, n) for text, n in Counter(f.violation for f in rows if f.violation).most_common(5) if n > 1]
-    note = "；".join(f"{_violation(text)}出现 {n} 次" for text, n in often)
+    """Every problem found, once, with its day to be put right and where it stands; those still open lead."""
+    rows = [h for h in p.hazards if h.open] if p.query.get("state") == "open" else list(p.hazards)
+    often = [(text, n) for text, n in Counter(h.found.text for h in p.hazards).most_common(3) if n > 1]
     columns = (Column("发现"), Column("隐患（问题）", wide=True), Column("级别"), Column("整改期限"), Column("状态"), Column("案卷"))
-    table = Table(columns, tuple(_hazard(p, f) for f in rows), "隐患", Empty("没有隐患。"), action_label="")
+    table = Table(columns, tuple(_hazard(p, h) for h in rows), "隐患", Empty("没有隐患。"), action_label="")
     shown: list[object] = [_states(p, "hazards", "未闭环"), table]
-    if note:
-        shown.insert(1, Band(f"重复出现：{note}", "due"))
+    if often:
+        shown.insert(1, Band(f"重复出现：{'；'.join(f'“{text[:40]}”{n} 次' for text, n in often)}", "due"))
     return (Panel("隐患", tuple(shown), str(len(rows))),)
 
 
-def _violation(code: str) -> str:
-    return f"同一违法行为（{code}）"
-
-
-def _hazard(p: FirmPage, f: Finding) -> Row:
-    still = f.state in OPEN
-    late = still and f.due_on is not None and f.due_on < p.mine.now.date()
-    badge = Badge("已超期", "late") if late else Badge("未闭环", "due") if still else Badge("已闭环", "done")
+def _hazard(p: FirmPage, h: Hazard) -> Row:
+    due = h.now.due_on or h.found.due_on
+    late = h.open and due is not None and due < p.mine.now.date()
+    badge = Badge("已超期", "late") if late else Badge("未闭环", "due") if h.open else Badge("已闭环", "done")
+    files = [h.found.file.no] if h.now.file_id == h.found.file_id else [h.found.file.no, h.now.file.no]
     return Row((
-        Cell(day_text(f.file.opened_at)), Cell(f.text, lines=(f.basis,) if f.basis else ()),
-        Cell(badge=Badge("重大", "late")) if f.major else Cell("一般"), Cell(f.due_on.isoformat() if f.due_on else "—"),
-        Cell(badge=badge), Cell(f.file.no, links.file_href(f.file.no))),
-        key=f"{f.file_id}-{f.key}", tone="late" if late else "plain")
-
-
-Builder = Callable[[FirmPage], tuple[object, ...]]
+        Cell(day_text(h.found.file.opened_at)), Cell(h.found.text, lines=(h.found.basis,) if h.found.basis else ()),
+        Cell(badge=Badge("重大", "late")) if h.found.major else Cell("一般"), Cell(due.isoformat() if due else "—"),
+        Cell(badge=badge), Cell(files[-1], links.file_href(files[-1]), lines=tuple(f"发现于 {no}" for no in files[:-1]))),
+        key=f"{h.found.file_id}-{h.found.key}", tone="late" if late else "plain")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from zhiheng.records.models import Enterprise, Line, Standing
 from zhiheng.records.queries.doubles import Pair
-from zhiheng.records.queries.enterprise import Chain, History, Unit
+from zhiheng.records.queries.enterprise import Chain, Hazard, History, Unit
 from zhiheng.web import links
 from zhiheng.web.desk import Desk
 from zhiheng.web.parts import Badge, Band, Button
@@ -30,6 +30,7 @@ class FirmPage:
     ledgers: Mapping[str, int]
     kept: int
     changes: int
+    hazards: tuple[Hazard, ...] = ()
     query: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[str, list[Line]] = field(default_factory=dict)
 
@@ -45,6 +46,10 @@ class FirmPage:
     def at(self, tab: str, **more: str) -> str:
         """The address of a tab."""
         return links.with_query(self.home, {"tab": tab, **more})
+
+    @property
+    def hazards_open(self) -> int:
+        return sum(h.open for h in self.hazards)
 
     @property
     def reads_ledgers(self) -> bool:

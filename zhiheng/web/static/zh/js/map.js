@@ -68,9 +68,9 @@ async function start(canvas) {
     }
     pen.font = `600 14px ${style.fontFamily}`;
     const placed = [];
-    for (const a of areas) {
+    for (const [at, a] of areas.entries()) {
       const x = screenX(a.x), middle = screenY(a.y);
-      const near = drawn.filter((d) => Math.abs(d.x - x) < 46 && Math.abs(d.y - middle) < 110);
+      const near = drawn.filter((d) => Math.abs(d.x - x) < 46 && Math.abs(d.y - middle) < 90 && d.held.some((p) => p.area === at));
       const y = Math.max(12, Math.min(middle - 26, ...near.map((d) => d.y - d.radius - 11)));
       if (x < 0 || y < 0 || x > view.width || y > view.height || placed.some((q) => Math.abs(q.x - x) < 70 && Math.abs(q.y - y) < 18)) continue;
       placed.push({ x, y });
