@@ -20,6 +20,7 @@ from zhiheng.records.clock import now as clock_now
 from zhiheng.records.clock import today
 from zhiheng.records.models import AccessLog, Agency, Mandate, Person
 from zhiheng.records.models.people import ROLES
+from zhiheng.registers import person as declared
 
 REGISTER = "mandate"
 ENOUGH = 4
@@ -133,7 +134,13 @@ def _resolve(values: Mapping[str, Any], by: Person, held: Mandate | None) -> tup
         raise Invalid(faults)
     if person.pk == by.pk:
         raise NotAllowed("不能给自己授予或者变更任职，请另一名系统管理员办理")
-    faults += [*_place_faults(values, agency), *_span_faults(values, person, agency, held)]
+    if fault := declared.role_fault(person.kind, values["role"]):
+        faults.append(FactError("role", f"{fault}。"))
+    if person.left_on is not None and held is None:
+        faults.append(FactError("person", f"{person.name}已于 {person.left_on} 离岗，先办理返岗。"))
+    first = as_date(values, "since")
+    assert first is not None  # required by the form
+    faults += [*_place_faults(values, agency), *span_faults(person, agency, values["role"], first, as_date(values, "until"), held)]
     if faults:
         raise Invalid(faults)
     return person, agency
@@ -157,17 +164,17 @@ def _place_faults(values: Mapping[str, Any], agency: Agency) -> list[FactError]:
     return found
 
 
-def _span_faults(values: Mapping[str, Any], person: Person, agency: Agency, held: Mandate | None) -> list[FactError]:
-    first, last = as_date(values, "since"), as_date(values, "until")
-    assert first is not None  # required by the form
+def span_faults(person: Person, agency: Agency, role: str, first: date, last: date | None,
+                held: Mandate | None = None) -> list[FactError]:
+    """What stands against a mandate on these days: the same role at the same agency, or roles that must be kept apart."""
     others = [m for m in Mandate.objects.filter(person=person).select_related("agency").exclude(pk=held.pk if held else None)
               if (m.until is None or m.until >= first) and (last is None or m.since <= last)]
     found = []
-    same = next((m for m in others if m.agency_id == agency.pk and m.role == values["role"]), None)
+    same = next((m for m in others if m.agency_id == agency.pk and m.role == role), None)
     if same is not None:
         found.append(FactError("since", f"{person.name}在{agency.name}的同一角色已有任职（{same.since} 至 {same.until or '长期'}），期间重叠。"
                                         "请变更那一任职，或者先终止。"))
-    clash = next((m for m in others if _apart(values["role"], m.role)), None)
+    clash = next((m for m in others if _apart(role, m.role)), None)
     if clash is not None:
         found.append(FactError("role", f"{person.name}同时是{clash.agency.name}的{clash.get_role_display()}：系统管理员授予权限，不得兼任办案、审核、"
                                        "签批的角色。"))

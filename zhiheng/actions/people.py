@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
-from zhiheng.actions import accounts, changes
+from zhiheng.actions import accounts, changes, mandates
 from zhiheng.actions.errors import Invalid, NotAllowed
 from zhiheng.kernel.clock import TZ
 from zhiheng.kernel.facts import FieldSpec, parse
@@ -216,6 +216,8 @@ def add_post(
         raise NotAllowed("任职期止不能早于任职期起")
     if by is not None and person.pk == by.pk:
         raise NotAllowed("不能给自己登记任职，请另一名系统管理员办理")
+    if faults := mandates.span_faults(person, agency, role, since, until):
+        raise NotAllowed("；".join(f.says.rstrip("。") for f in faults))
     with transaction.atomic():
         made = Mandate.objects.create(person=person, agency=agency, role=role, post=post.strip(), since=since, until=until)
         _note(by, f"登记任职 {person.name}：{agency.name} {dict(ROLES)[role]}（自 {since}）")
