@@ -40,7 +40,8 @@ def restored(ctx: EffectContext) -> None:
     """Back on the list, for three years anew, with the detail of the first listing."""
     for subject in ctx.subjects("party"):
         before = _rows(ctx, subject).order_by("event_seq").last()
-        _list(ctx, subject, as_date(ctx.facts, "until"), {**(before.detail if before else {}), "restored": True, "published_on": None})
+        kept = {k: v for k, v in (before.detail if before else {}).items() if k != "published_on"}  # to be published anew
+        _list(ctx, subject, as_date(ctx.facts, "until"), {**kept, "restored": True})
 
 
 @effect(LISTING, "publish")

@@ -99,7 +99,8 @@ def files_of(firm: Enterprise, scope: Scope) -> list[File]:
 
 def public_listings(on: date, q: str = "") -> QuerySet[Standing]:
     """Who is on the list and was published: what everybody may see, newest first."""
-    found = Standing.objects.filter(in_force(on), kind="credit", value="serious", detail__published_on__gt="").exclude(file=None)
+    found = Standing.objects.filter(in_force(on), kind="credit", value="serious", detail__has_key="published_on")
+    found = found.exclude(detail__published_on=None).exclude(detail__published_on="").exclude(file=None)
     for word in q.split():
         found = found.filter(Q(enterprise__name__contains=word) | Q(enterprise__code=word.upper()), person_name="")
     return found.select_related("enterprise", "file", "file__agency", "file__agency__parent").order_by("-since", "-pk")
