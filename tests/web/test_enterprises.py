@@ -301,4 +301,5 @@ def test_hazard_words_are_offered_by_the_one_search_box_of_the_register(office, 
     raw = enterprises.raw_of(firm) | {"hazards": ["粉尘涉爆"]}
     enterprises.change(firm, raw, version=firm.version, by=office.people["zhang"])
     client = at_desk(office.people["li"])
-    assert firm.name in page(client, "/enterprises/?q=粉尘") and firm.name in page(client, "/enterprises/?hazard=粉尘涉爆")
+    said = page(client, "/enterprises/?q=粉尘")
+    assert firm.name in said and "只看粉尘涉爆" in said and firm.name in page(client, "/enterprises/?hazard=粉尘涉爆")

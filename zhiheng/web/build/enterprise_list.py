@@ -8,7 +8,7 @@ from zhiheng.actions.register import RUNNING, STANDARDS
 from zhiheng.exchange.enterprise_file import ENTERPRISES
 from zhiheng.kernel import supervision
 from zhiheng.records.models import Enterprise, Standing
-from zhiheng.records.queries.enterprise_search import NONE
+from zhiheng.records.queries.enterprise_search import NONE, offered
 from zhiheng.records.queries.paging import Page
 from zhiheng.records.queries.register import Seen, areas_of, register_list, seen_of
 from zhiheng.records.queries.standings import all_of
@@ -151,9 +151,13 @@ def _row(e: Enterprise, d: Drawn) -> Ways:
 
 
 def _buttons(mine: Desk, asked: Asked) -> tuple[Button, ...]:
-    """The map with the same filters; suspected doubles and the import for whoever keeps the register."""
+    """Hazards and fields that the searched words name; the map with the same filters; for whoever keeps the register the
+    suspected doubles and the import.
+    """
     plain = {k: v for k, v in asked.filters.items() if k != "unplaced"}
-    found = [Button("地图", links.with_query(f"{HREF}map/", plain))]
+    found = [Button(f"只看{zh}", links.with_query(HREF, {k: v for k, v in asked.filters.items() if k != "q"} | {name: zh}))
+             for name, zh in offered(asked.get("q"))[:3]]
+    found.append(Button("地图", links.with_query(f"{HREF}map/", plain)))
     if ENTERPRISES.writes & mine.roles:
         found += [Button("重复登记", f"{HREF}doubles/"), Button("导入", "/imports/enterprises/new/", icon="upload")]
     return tuple(found)
