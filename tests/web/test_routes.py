@@ -22,6 +22,7 @@ LOOKING = ACTING | {"supervisor"}
 STAFF = frozenset({"section_head", "legal_reviewer", "bureau_head", "supervisor", "administrator"})
 ADMIN = frozenset({"administrator"})
 KEEPERS = frozenset({"section_head", "administrator"})
+HEADS = frozenset({"section_head", "bureau_head"})
 WHO = {"officer": "li", "section_head": "zhang", "legal_reviewer": "zhou", "bureau_head": "chen", "archivist": "he",
        "supervisor": "song", "administrator": "admin"}
 
@@ -51,6 +52,9 @@ MAY: dict[str, frozenset[str]] = {
     "ledgers": EVERYBODY - {"archivist"}, "shortfalls": STAFF, "shortfalls_export": STAFF,
     "ledger": EVERYBODY - {"archivist"}, "ledger_line": EVERYBODY - {"archivist"}, "ledger_export": EVERYBODY - {"archivist"},
     "ledger_new": KEEPERS,
+    **dict.fromkeys(("activities", "activities_export", "standardisation", "things", "thing", "things_export"), EVERYBODY - {"archivist"}),
+    "money_apart": HEADS | {"supervisor", "administrator"}, "money_apart_export": HEADS | {"supervisor", "administrator"},
+    "thing_labels": KEEPERS, "ledger_file": frozenset(),  # nothing is kept with the line of these tests
     "import_new": KEEPERS, "import_run": KEEPERS, "import_errors": KEEPERS,
     "benchmarks": EVERYBODY, "benchmark_export": EVERYBODY, "benchmark_import": frozenset({"legal_reviewer", "administrator"}),
     "like_cases": CASES,
@@ -74,7 +78,7 @@ WRITES = {
     "officer_leave", "officer_password", "officer_post_end", "officer_return", "officer_sheet_answer", "officer_sheet_confirm",
     "officer_sheet_draw", "me_interest", "me_sheet", "officer_suspend", "officer_unlock", "status_check", "act_form", "act_check", "act_discard", "act_save",
     "act_preview", "evidence_add", "release", "new_inspection", "new_file", "new_check", "new_save", "new_preview",
-    "ledger_archive", "ledger_restore", "ledger_views", "list_columns", "list_views", "import_confirm", "import_write", "import_cancel",
+    "ledger_archive", "ledger_restore", "thing_do", "ledger_file_add", "ledger_file_archive", "ledger_views", "list_columns", "list_views", "import_confirm", "import_write", "import_cancel",
     "intermediary_enrol",
     "benchmark_errors", "benchmark_publish", "benchmark_withdraw",
     "matters_publish", "figures_set", "matters_faults", "handbook_retire", "handbook_withdraw",

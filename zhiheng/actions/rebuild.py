@@ -19,7 +19,7 @@ from zhiheng.records.clock import now as clock_now
 from zhiheng.records.queries.view import extended, load_view
 
 _DERIVED: tuple[type[orm.Model], ...] = (m.Payment, m.PaymentNotice, m.Penalty, m.Finding, m.Party, m.ClockRow,
-                                         m.Signing, m.Assignment)
+                                         m.Signing, m.Assignment, m.ThingUse)
 _LEFT_OUT = frozenset({"id", "file", "withdrawn_at", "withdrawn_reason"})
 _HEAD = ("stage", "officers", "next_due", "next_clock", "next_provisional", "last_act", "last_at", "ended_at",
          "archived_at", "violation_on", "title", "place", "kind")

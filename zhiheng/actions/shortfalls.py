@@ -29,12 +29,15 @@ LEDGERS = ("training_records", "uniforms", "equipment", "equipment_standards", "
 
 def found_short(scope: Scope) -> list[Shortfall]:
     """Everything that is missing at the agencies in reach, on the scope's day. A constant number of queries."""
+    return shortfalls(teams_of(scope), scope.on)
+
+
+def teams_of(scope: Scope) -> list[Team]:
+    """The agencies in reach that have officers, with what they hold. A constant number of queries."""
     rows = team_rows(scope, LEDGERS)
     agencies = {p.agency_id: p.agency for p in rows.posts}
     officers = _officers(rows, demonstrations(scope.on.year))
-    return shortfalls([
-        _team(agency, tuple(officers.get(pk, ())), rows, scope.on)
-        for pk, agency in agencies.items()], scope.on)
+    return [_team(agency, tuple(officers.get(pk, ())), rows, scope.on) for pk, agency in agencies.items()]
 
 
 def short_of(person: Person, scope: Scope) -> list[Shortfall]:

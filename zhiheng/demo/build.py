@@ -12,14 +12,15 @@ from django.core.management import call_command
 from django.db import connection
 
 from zhiheng.actions import checkpoint, inbox, power_lists
-from zhiheng.demo import conferrals
-from zhiheng.demo.firms import fill as firms
+from zhiheng.demo import conferrals, people
 from zhiheng.demo.credit import fill as credit
+from zhiheng.demo.firms import fill as firms
 from zhiheng.demo.grades import fill as grades
 from zhiheng.demo.house import settle
 from zhiheng.demo.ledgers import fill as ledger_lines
 from zhiheng.demo.programme import Programme, Size
 from zhiheng.demo.staged import stage
+from zhiheng.demo.things import fill as things
 from zhiheng.demo.world import World
 from zhiheng.kernel.errors import ZhihengError
 from zhiheng.records import store
@@ -92,6 +93,7 @@ def play(recipe: Recipe, now: datetime, size: Size, progress: Callable[[int], No
     power_lists.publish_prepared(house.bureau.place_id, house.people["zhouning"])
     agreed = conferrals.agree(house, now.date())
     ledger_lines(house, now.date())
+    people.settle(house, now.date())
     firms(house, now.date())
     world = World(house, now - timedelta(minutes=45), recipe.seed)
     programme = Programme(world, now.date(), size)
@@ -101,8 +103,10 @@ def play(recipe: Recipe, now: datetime, size: Size, progress: Callable[[int], No
     for when, steps in conferrals.stories(house, agreed, now.date()):
         world.start(when, steps)
     world.run(_percent(world, progress))
+    people.appraise(house, now.date())
     credit(house, world.end, recipe.seed)
     grades(house, now)
+    things(house, now.date())
     for agency in house.agencies.values():
         checkpoint.make(agency, at=world.end, fresh=True)
     inbox.read_until(now - timedelta(days=3))

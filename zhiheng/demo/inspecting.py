@@ -14,6 +14,8 @@ from zhiheng.records.models import Enterprise
 
 Steps = Iterator[datetime]
 ITEMS = 10
+BUREAU, CAR, CAMERA, DUST_METER = "YL", "云A·Y0101", "YL-ZB-001", "YL-ZB-005"
+"""Of the bureau's ledgers (demo/ledgers.py); the dust meter is out of calibration since twenty days before today."""
 
 
 @dataclass
@@ -79,6 +81,7 @@ def _entry(m: Matter, firm: Enterprise) -> Facts:
     people = people or [{"name": firm.principal, "post": "principal"}]
     return {"arrived_at": m.pace.stamp(-5), "identity_shown": True, "recusal_informed": True, "legal_education": True,
             "entry_code": f"R{m.random.randint(100000, 999999)}", "participants": people, "place": firm.address,
+            **({"vehicle": CAR} if m.team.agency.code == BUREAU else {}),
             "av_record_refs": [f"AV-{m.pace.day[2:].replace('-', '')}-{m.random.randint(10, 99)}"]}
 
 
@@ -96,6 +99,8 @@ def _record(m: Matter, firm: Enterprise, visit: Visit, brought: Facts) -> Facts:
     signed: dict[str, Any] = {"unit_sign": "signed", "unit_signer": firm.principal}
     if visit.refused:
         signed = {"unit_sign": "refused", "refusal_note": f"{firm.principal}称须请示股东，拒绝签字；全程录像，已向本机关报告。"}
+    if m.team.agency.code == BUREAU and any("粉尘" in f.text or "除尘" in f.text for f in (*visit.found, *visit.charged)):
+        signed |= {"instruments": [CAMERA, DUST_METER]}
     return {"end_time": m.pace.stamp(), "answers": answers, "findings": rows or None,
             "unit_comment": "以上情况属实。" if not visit.refused else None} | signed
 

@@ -2,15 +2,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from contextlib import nullcontext
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from zhiheng.actions import ledgers
 from zhiheng.demo.house import House
+from zhiheng.kernel.clock import TZ
+from zhiheng.records.clock import frozen
 from zhiheng.records.models import Enterprise
 from zhiheng.registers.catalogue import ledger
 
 Row = tuple[str, dict[str, Any]]
+HELD = frozenset({"equipment", "vehicles"})
 KIT = (("body_camera", "执法记录仪 DSJ-V8", 260_000, 0), ("mobile_terminal", "移动执法终端 T20", 480_000, 0),
        ("portable_printer", "便携式打印机 P31", 120_000, 0), ("gas_detector", "四合一气体检测仪 MX4", 350_000, 40),
        ("dust_meter", "粉尘浓度检测仪 LD-5", 920_000, -20), ("measuring_kit", "红外测温仪 TI-300", 180_000, 300))
@@ -21,8 +25,13 @@ def fill(house: House, today: date) -> int:
     keeper = house.people["admin"]
     rows = [*_kit(today), *_people(house, today), *_helpers(today), *_money(today), *_work(today), *_firms(house.firms[:6], today)]
     for name, values in rows:
-        ledgers.enter(ledger(name), house.bureau, values, by=keeper)
+        with frozen(_long_ago(today)) if name in HELD else nullcontext():  # held before the visits that used it
+            ledgers.enter(ledger(name), house.bureau, values, by=keeper)
     return len(rows)
+
+
+def _long_ago(today: date) -> datetime:
+    return datetime.combine(date(today.year - 2, 1, 8), time(9), tzinfo=TZ)
 
 
 def _day(today: date, days: int) -> str:

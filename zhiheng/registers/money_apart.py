@@ -26,3 +26,12 @@ def apart(*names: str) -> Check:
                                       "执法经费只能来自财政预算，请核对。")
 
     return check
+
+
+def tied(values: Values) -> str:
+    """Why a line held already is tied to fines, in words; "" when it is not. Looks at every text of the line."""
+    for value in values.values():
+        found = _FINED.search(value) if isinstance(value, str) else None
+        if found:
+            return f"写有“{found[0]}”（{TO_TREASURY}、第三款）"
+    return ""

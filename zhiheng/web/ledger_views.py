@@ -20,7 +20,7 @@ from zhiheng.records.queries.ledgers import LinePage, history, line_list, lines,
 from zhiheng.registers.catalogue import ledger as declared
 from zhiheng.registers.catalogue import ledgers
 from zhiheng.registers.declare import Ledger
-from zhiheng.web import links, listing_views, reading
+from zhiheng.web import ledger_file_views, links, listing_views, reading
 from zhiheng.web.build import holdings
 from zhiheng.web.build import ledgers as build
 from zhiheng.web.build.fields import Choices
@@ -140,7 +140,8 @@ def line(request: HttpRequest, ledger: Ledger, pk: int) -> HttpResponse:
     context = {"title": held.title, "shell": _frame(request, ledger, Link(held.title)), "line": held,
                "form": form if may else None, "table": build.table(ledger, [held], [s.name for s in ledger.fields], mine.now.date()),
                "timeline": build.timeline(ledger, history(ledger.id, held.pk)), "base": build.href(ledger, pk),
-               "may_write": bool(ledger.writes & mine.roles)}
+               "may_write": bool(ledger.writes & mine.roles), "kept": ledger_file_views.part(ledger, held, bool(ledger.writes & mine.roles)),
+               "own_page": f"/things/{held.pk}/" if ledger.id in ("equipment", "vehicles") else ""}
     return render(request, "zh/ledger_line.html", context, status=200 if not errors else 400)
 
 

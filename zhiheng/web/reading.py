@@ -48,7 +48,7 @@ def _one(spec: FieldSpec, name: str, data: QueryDict, faults: list[FactError], p
     given = data.get(name, "").strip()
     match spec.type:
         case "list":
-            return [line.strip() for line in given.splitlines() if line.strip()]
+            return [line.strip() for typed in data.getlist(name) for line in typed.splitlines() if line.strip()]
         case "bool":
             return _YES_NO.get(given)
         case "money":

@@ -24,6 +24,7 @@ from zhiheng.web import (
     urls_people,
     urls_powers,
     urls_reading,
+    urls_things,
 )
 from zhiheng.web.desk import open_to_all
 
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_enterprises.urlpatterns,
     *urls_desk.urlpatterns,
     *urls_people.urlpatterns,
+    *urls_things.urlpatterns,
     *urls_file.urlpatterns,
     *urls_reading.urlpatterns,
     *urls_discretion.urlpatterns,

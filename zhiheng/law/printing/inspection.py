@@ -5,6 +5,7 @@ from typing import Any
 
 from zhiheng.kernel.facts import Facts, as_date, as_datetime
 from zhiheng.kernel.view import FileView, Subject
+from zhiheng.law.gates_things import named
 from zhiheng.law.procedures import inspection_facts as f
 from zhiheng.law.procedures.rectification import NEXT, OUTCOMES
 
@@ -55,7 +56,8 @@ def record(view: FileView, facts: Facts, chosen: tuple[Subject, ...]) -> Printed
     people = entry.facts.get("participants", ()) if entry else ()
     day = as_date(facts, "end_time")
     present = facts.get("unit_signer") or facts.get("legal_rep")
-    return {"findings": lines, "record_date": day.isoformat() if day else None,
+    return {"findings": lines, "instruments": named(view.attrs.get("things"), facts.get("instruments")) if facts.get("instruments") else [],
+            "record_date": day.isoformat() if day else None,
             "participants": [f"{p['name']}（{p.get('title') or zh(f.POSTS, p.get('post'))}）" for p in people
                              if p["name"] != present],
             "site_person": present, "site_person_post": _post(facts, people, present)}

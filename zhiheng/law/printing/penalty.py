@@ -7,6 +7,7 @@ from typing import Any
 from zhiheng.kernel.clock import TZ
 from zhiheng.kernel.facts import Facts, as_date
 from zhiheng.kernel.view import ACT, Event, FileView, Subject
+from zhiheng.law.gates_things import named
 from zhiheng.law.papers import paper, papers
 from zhiheng.law.printing.charges import proposal
 from zhiheng.law.procedures.breach.words import DOCUMENTS as LISTING_DOCUMENTS
@@ -139,7 +140,13 @@ def _made(view: FileView, event: Event) -> list[str]:
     return [rule.code for rule in rules if rule.when is None or rule.when(event.facts, attrs)]
 
 
+def scene(view: FileView, facts: Facts, chosen: tuple[Subject, ...]) -> dict[str, Any]:
+    """Instruments with their number and calibration."""
+    return {"instruments": named(view.attrs.get("things"), facts.get("instruments")) if facts.get("instruments") else []}
+
+
 PRINTED = {
+    "scene_inspection_record": scene,
     "case_filing_approval": filing, "service_address_confirmation": address,
     "recusal_decision": recusal, "evidence_registration_approval": registration, "evidence_disposal_approval": disposal,
     "notice_approval": notice_approval, "case_transfer_approval": transfer_approval, "service_receipt": receipt,

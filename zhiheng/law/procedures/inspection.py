@@ -27,6 +27,7 @@ from zhiheng.kernel.view import Subject
 from zhiheng.law.gates_common import officers_without_interest, two_certified_officers
 from zhiheng.law.gates_competence import visit_gate
 from zhiheng.law.gates_mandate import INSPECTING, extent, limited
+from zhiheng.law.gates_things import instruments_fit
 from zhiheng.law.procedures import competence_inspection as joint
 from zhiheng.law.procedures import inspection_facts as f
 from zhiheng.law.procedures import inspection_prefill as pre
@@ -221,6 +222,7 @@ RECORD_GATES: tuple[Gate, ...] = (
               severity=Severity.DEFECT),
     facts_say(Article("行政处罚法", "47"), "insp_video", "执法全过程应当有文字、音像记录", _has_video,
               severity=Severity.WARNING),
+    instruments_fit(),
 )
 WITH_FINDINGS = after(RECORD_68, "record", "先有现场检查记录，才能处理发现的问题", id="outcome_after_record")
 DELIVERED = facts_say(Article("民事诉讼法", "89"), "delivered_or_left", "当场交付须签收；拒收的须有见证人或者录像留置",

@@ -88,6 +88,7 @@ class EnterFacts:
     entry_code_missing: str = fact("未扫码原因", required=False, good="地下作业面无网络，14:20 返回地面后补登")
     participants: tuple[Participant, ...] = fact("到场人员")
     legal_education: bool = fact("已入企普法", required=False)
+    vehicle: str = fact("用车（车牌号）", required=False, max_length=12, help="从车辆台账选择；收车以后在用车登记里补公里数。")
     refusal: str = fact("拒绝、阻挠检查情况", required=False, as_="longtext", article=Article(_AQSCF, "66"))
     av_record_refs: tuple[str, ...] = fact("音像记录编号", required=False)
 
@@ -143,6 +144,11 @@ class RecordFacts:
     answers: tuple[Answer, ...] = fact("逐项检查结果")
     findings: tuple[FindingRow, ...] = fact("发现的问题", required=False)
     av_record_refs: tuple[str, ...] = fact("音像记录编号", required=False, article=Article("行政处罚法", "47"))
+    instruments: tuple[str, ...] = fact("使用的仪器、记录仪", required=False, article=Article("行政处罚法", "46", 2),
+                                        help="按资产编号从装备台账选择。超过检定（校准）有效期的可以选，记录上会写明数据存疑。")
+    instruments_note: str = fact("仪器情况说明", required=False, as_="longtext",
+                                 help="使用超期、未检定、未登记的仪器的，写明原因和另行核实的办法。",
+                                 good="同一点位已用 YL-ZB-010 复测，读数一致")
     unit_comment: str = fact("被检查单位意见", required=False, as_="longtext")
     unit_sign: str = fact("被检查单位负责人签名", choices=SIGNED)
     unit_signer: str = fact("签名人", required=False)

@@ -14,7 +14,7 @@ KINDS = (
     ("camera", "照相、摄像设备"), ("recorder", "录音笔"), ("gas_detector", "四合一气体检测仪"),
     ("measuring_kit", "测距、测厚、红外测温仪"), ("dust_meter", "粉尘浓度检测仪"), ("ppe", "个人防护装备"), ("dock", "采集站、存储设备"),
     ("uav", "无人机"), ("other", "其他"))
-STATES = (("in_store", "在库"), ("issued", "已领用"), ("repair", "维修中"), ("scrapped", "已报废"))
+STATES = (("in_store", "在库"), ("issued", "已领用"), ("repair", "维修中"), ("scrapped", "已报废"), ("lost", "遗失"))
 CALIBRATED = frozenset({"gas_detector", "measuring_kit", "dust_meter"})
 """Instruments whose readings are evidence: without a valid calibration what they measured is doubtful."""
 
@@ -55,6 +55,6 @@ equipment = Ledger(
     columns=("asset_no", "kind", "model", "state", "holder", "calibrated_until"), reads=WATCH, writes=KEEPERS, line="装备",
     search=("asset_no", "model", "certificate_no"), filters=("kind", "state"), since="calibrated_on",
     until="calibrated_until", warn=timedelta(days=60), person="holder", sums=("price",),
-    rest=("state", frozenset({"repair", "scrapped"})), checks=(_issued, _calibrated), headers={
+    rest=("state", frozenset({"repair", "scrapped", "lost"})), checks=(_issued, _calibrated), headers={
         "asset_no": ("资产号", "固定资产编号", "编号"), "kind": ("装备类别", "装备名称", "名称"), "model": ("规格型号", "品牌型号"),
         "holder": ("责任人", "使用人", "保管人"), "price": ("价格", "单价"), "calibrated_until": ("校准有效期", "检定有效期")})

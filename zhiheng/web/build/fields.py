@@ -71,6 +71,8 @@ def _kind(fact: Fact, name: str, choices: Choices) -> FieldKind:
         return "select" if "-" in name and len(fact.choices) > 3 else choice_kind(len(fact.choices))
     if fact.type == "text" and choices.by_name.get(fact.name):
         return "search"
+    if fact.type == "list" and choices.by_name.get(fact.name):
+        return "multi"
     return _KINDS.get(fact.type, "text")
 
 
@@ -108,6 +110,8 @@ def _valued(made: FieldSpec, fact: Fact, value: Any, choices: Choices) -> FieldS
         case "evidence" | "subjects":
             return replace(made, values=_many(value), options=_marked(choices.evidence, _many(value)),
                            hint="" if choices.evidence else "案卷里还没有收入证据。")
+        case "list" if made.kind == "multi":
+            return replace(made, values=_many(value), options=_offered(choices.by_name[fact.name], _many(value)))
         case "list":
             return replace(made, value="\n".join(_many(value)), hint="每项一行。", lines=max(2, min(8, len(_many(value)) + 1)))
         case "articles":
@@ -144,6 +148,12 @@ def _options(pairs: Sequence[tuple[str, str]], chosen: Sequence[str]) -> tuple[O
 
 def _marked(options: Sequence[Option], chosen: Sequence[str]) -> tuple[Option, ...]:
     return tuple(replace(o, selected=o.value in chosen) for o in options)
+
+
+def _offered(options: Sequence[Option], chosen: Sequence[str]) -> tuple[Option, ...]:
+    """What is offered, and what was chosen once and is offered no more."""
+    known = {o.value for o in options}
+    return _marked((*options, *(Option(c, c) for c in chosen if c not in known)), chosen)
 
 
 def _text(value: Any) -> str:

@@ -20,7 +20,8 @@ from zhiheng.web.parts import Badge, Button, Empty, Link, Timeline, TimelineEntr
 from zhiheng.web.parts_form import ActForm, FieldGroup
 from zhiheng.web.parts_page import Cell, Column, Row, Table
 
-WHAT = {"created": "登记", "changed": "修改", "archived": "归档", "restored": "恢复", "merged": "合并", "imported": "导入"}
+WHAT = {"attached": "存入资料", "detached": "资料归档",
+        "created": "登记", "changed": "修改", "archived": "归档", "restored": "恢复", "merged": "合并", "imported": "导入"}
 ORDERS = {"title": "名称", "until": "到期先后", "since": "开始日期，新的在前", "changed": "最近改动在前"}
 
 
@@ -151,6 +152,7 @@ def _entry(ledger: Ledger, row: Change) -> TimelineEntry:
     names = {s.name: s for s in ledger.fields}
     moved = [f"{names[n].zh}：{said(names[n], old) or '空'} → {said(names[n], new) or '空'}"
              for n, (old, new) in row.fields.items() if n in names]
+    moved += [str(new or old) for n, (old, new) in row.fields.items() if n == "attachment"]
     detail = "；".join([*moved, *([f"理由：{row.reason}"] if row.reason else [])]) if row.what != "created" else ""
     moment = row.at.astimezone(TZ)
     return TimelineEntry(f"{moment:%Y-%m-%d}", row.by.name if row.by else "系统", f"{WHAT[row.what]}（{moment:%H:%M}）",

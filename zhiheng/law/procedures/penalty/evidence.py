@@ -11,6 +11,7 @@ from zhiheng.kernel.terms import due
 from zhiheng.kernel.view import Subject
 from zhiheng.law.basis import penalty_law
 from zhiheng.law.gates_common import has_text, identity_shown, signed_or_refused, two_certified_officers
+from zhiheng.law.gates_things import instruments_fit
 from zhiheng.law.procedures.penalty import facts_evidence as f
 from zhiheng.law.procedures.penalty import prefill as pre
 from zhiheng.law.routes import APPROVAL, TWO_OFFICERS
@@ -139,12 +140,12 @@ ACTS = (
                       facts_say(penalty_law(47), "scene_witness", "当事人不在场的，应当邀请见证人", _present_or_invited,
                                 severity=Severity.DEFECT),
                       signed_or_refused(penalty_law(55, 2), sign="party_sign", refusal="refusal_note",
-                                        witness="witness")),
+                                        witness="witness"), instruments_fit()),
         route=TWO_OFFICERS, papers=(PaperRule("scene_inspection_record"),), prefill=pre.scene, records=("photo",)),
     Act("sampling", "抽样取证", f.SamplingFacts, (penalty_law(56),), stage="investigation", occurs="start_time",
         gates=_common(identity_shown(), TIMES,
                       signed_or_refused(penalty_law(56), sign="party_sign", refusal="refusal_note", witness="witness",
-                                        who="被抽样人")),
+                                        who="被抽样人"), instruments_fit()),
         route=TWO_OFFICERS, papers=(PaperRule("sampling_voucher"),), prefill=pre.sampling, records=("photo",)),
     Act("register_evidence", "先行登记保存证据", f.RegisterFacts, (penalty_law(56),),
         stage="investigation", introduces=register, route=APPROVAL, prefill=pre.register,

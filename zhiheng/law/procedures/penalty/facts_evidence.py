@@ -82,6 +82,10 @@ class SceneFacts:
     identity_shown: bool = fact("已出示证件", article=SHOWN)
     content: str = fact("勘验情况", as_="longtext", good="打磨车间长24米、宽12米，3台打磨机未设除尘装置，地面积尘约2毫米。")
     drawings: tuple[str, ...] = fact("勘验图、照片", as_="evidence", required=False)
+    instruments: tuple[str, ...] = fact("使用的仪器", required=False, article=penalty_law(46, 2),
+                                        help="按资产编号从装备台账选择。")
+    instruments_note: str = fact("仪器情况说明", required=False, as_="longtext",
+                                 help="使用超期、未检定、未登记的仪器的，写明原因和另行核实的办法。")
     party_sign: str = fact("当事人签名", choices=SIGNED)
     refusal_note: str = fact("拒签情况", required=False)
     witness: str = fact("见证人或录像编号", required=False)
@@ -111,6 +115,10 @@ class SamplingFacts:
     place: str = fact("地点")
     samples: tuple[SampleRow, ...] = fact("样品", article=penalty_law(56))
     identity_shown: bool = fact("已出示证件", article=SHOWN)
+    instruments: tuple[str, ...] = fact("使用的仪器", required=False, article=penalty_law(46, 2),
+                                        help="按资产编号从装备台账选择。")
+    instruments_note: str = fact("仪器情况说明", required=False, as_="longtext",
+                                 help="使用超期、未检定、未登记的仪器的，写明原因和另行核实的办法。")
     sealed: str = fact("封样、留样情况", good="现场封存两份，一份送检，一份由当事人留存。")
     party_sign: str = fact("被抽样人签名", choices=SIGNED)
     refusal_note: str = fact("拒签情况", required=False)
