@@ -60,7 +60,7 @@ def _filters(kept: Mapping[str, str], words: Mapping[str, Sequence[str]]) -> tup
             Filter("field", "监管领域", "select", options("field", words.get("fields", ()))),
             Filter("hazard", "专项类别", "select", options("hazard", words.get("hazards", ()))),
             Filter("grade", "级别", "select", grades),
-            Filter("key", "重点", "select", (Option("重点", "key", kept.get("key") == "key"), Option("一般", "general", kept.get("key") == "general"))),
+            Filter("key", "重点", "select", tuple(Option(zh, k, kept.get("key") == k) for k, zh in (("key", "重点"), ("general", "一般")))),
             Filter("q", "名称、首字母、代码", "text", value=kept.get("q", "")))
 
 
