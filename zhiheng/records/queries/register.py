@@ -21,7 +21,8 @@ ORDERS: Mapping[str, Order] = {o.id: o for o in (
     Order("employees", ("-employees", "name")), Order("newest", ("-id",)))}
 OPEN = ("", "record", "open_order")
 """States of a finding that nobody has closed yet."""
-_WORDS = 60
+_WORDS = 400
+"""Areas offered by a filter; a city with all its townships has fewer."""
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,13 @@ def register_list(
 
 
 def areas_of(scope: Scope) -> list[str]:
-    """The areas that occur in the register, for a filter; known for a minute, for reading them means reading it all."""
+    """The areas that occur in the register, for a filter. Two queries, one when known.
+
+    Reading them means reading it all, so they are known for a minute, or until an enterprise comes in.
+    """
     limits = tuple(sorted({(x.agency_id, *x.area) for x in scope.mandates}))
-    key = f"areas-{hashlib.sha256(repr((scope.houses, limits)).encode()).hexdigest()}"
+    newest = Enterprise.objects.aggregate(newest=Max("pk"))["newest"]
+    key = f"areas-{hashlib.sha256(repr((scope.houses, limits, newest)).encode()).hexdigest()}"
     known: list[str] | None = cache.get(key)
     if known is None:
         known = list(scope.enterprises.exclude(area="").order_by("area").values_list("area", flat=True).distinct()[:_WORDS])

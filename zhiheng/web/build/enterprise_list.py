@@ -25,6 +25,8 @@ HREF = "/enterprises/"
 ORDERS = (("name", "名称"), ("grade", "级别，D 级在前"), ("area", "所在地"), ("employees", "从业人数，多的在前"),
           ("newest", "登记先后，新的在前"))
 CREDIT: Mapping[str, tuple[str, Tone]] = {"serious": ("严重失信", "refused"), "bad": ("不良记录", "done-late"), "trustworthy": ("守信", "done")}
+MOST_AREAS = 80
+"""Above so many a choice is typed, with suggestions, not looked for in a list."""
 _SEEN = frozenset({"visits", "hazards_open", "last"})
 
 
@@ -114,9 +116,10 @@ COLUMNS: tuple[Col[Enterprise, Drawn], ...] = (
 
 
 def _picks(mine: Desk) -> tuple[Pick, ...]:
+    areas = areas_of(mine.scope)
     return (
         Pick("grade", "级别", "links", (*((g, f"{g} 级") for g in "ABCD"), (NONE, "未定级"))),
-        Pick("area", "所在地", options=_same(areas_of(mine.scope)), open=True),
+        Pick("area", "所在地", "select" if len(areas) <= MOST_AREAS else "text", _same(areas), open=True),
         Pick("field", "监管领域", options=_same(supervision.field_words()), open=True),
         Pick("hazard", "重大危险", options=_same(tuple(h.zh for h in supervision.HAZARDS)), open=True),
         Pick("q", "名称、首字母或代码", "text"),

@@ -94,7 +94,8 @@ def _filter(spec: Listing[Any, Any], pick: Pick, asked: Asked) -> Filter | None:
             choices = pick.options if not value or value in dict(pick.options) else (*pick.options, (value, value))
             options = tuple(Option(zh, key, key == value) for key, zh in choices)
             return Filter(pick.name, pick.label, "select", options, value, more=pick.more)
-    return Filter(pick.name, pick.label, "number" if pick.kind == "number" else "text", value=value, more=pick.more)
+    suggested = tuple(Option(zh, key) for key, zh in pick.options)
+    return Filter(pick.name, pick.label, "number" if pick.kind == "number" else "text", suggested, value, more=pick.more)
 
 
 def _with(spec: Listing[Any, Any], asked: Asked, name: str, value: str) -> str:
