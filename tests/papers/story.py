@@ -16,8 +16,9 @@ from tests.papers.facts_inspection import FACTS as INSPECTION
 from tests.papers.facts_penalty import FACTS as PENALTY
 from tests.papers.facts_plan import FACTS as PLAN
 from tests.papers.facts_review import FACTS as REVIEW
+from tests.papers.facts_standard import FACTS as STANDARD
 
-FACTS: dict[str, dict[str, Any]] = {**INSPECTION, **EVIDENCE, **REVIEW, **PENALTY, **CREDIT, **DELEGATION, **COMPETENCE, **DRAW, **PLAN}
+FACTS: dict[str, dict[str, Any]] = {**INSPECTION, **EVIDENCE, **REVIEW, **PENALTY, **CREDIT, **DELEGATION, **COMPETENCE, **DRAW, **PLAN, **STANDARD}
 
 AGENCY = {
     "name": "云岭区应急管理局", "short": "云", "address": "云岭区政和路18号", "phone": "0990-6543210",

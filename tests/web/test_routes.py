@@ -54,7 +54,7 @@ MAY: dict[str, frozenset[str]] = {
     "ledger_new": KEEPERS,
     **dict.fromkeys(("activities", "activities_export", "standardisation", "things", "thing", "things_export"), EVERYBODY - {"archivist"}),
     "money_apart": HEADS | {"supervisor", "administrator"}, "money_apart_export": HEADS | {"supervisor", "administrator"},
-    "thing_labels": KEEPERS, "ledger_file": frozenset(),  # nothing is kept with the line of these tests
+    "standard-files": CASES, "standard-files_export": CASES, "thing_labels": KEEPERS, "ledger_file": frozenset(),  # nothing is kept with the line of these tests
     "import_new": KEEPERS, "import_run": KEEPERS, "import_errors": KEEPERS,
     "benchmarks": EVERYBODY, "benchmark_export": EVERYBODY, "benchmark_import": frozenset({"legal_reviewer", "administrator"}),
     "like_cases": CASES,

@@ -34,3 +34,9 @@ def _use(ctx: EffectContext, ledger: str, numbers: Iterable[str]) -> None:
             line, values = held[number]
             ThingUse.objects.update_or_create(line=line, file=ctx.file, event_seq=ctx.event.seq, defaults={
                 "on": on, "purpose": zh[:120], "fault": fault(values, on)[:200] if ledger == "equipment" else ""})
+
+
+@effect("team_standard", "list_unit")
+def unit_named(ctx: EffectContext) -> None:
+    """The file is called by the unit and the year."""
+    ctx.file.title = f"{ctx.facts.get('unit_name')} {ctx.facts.get('year')} 年标准化创建"[:200]

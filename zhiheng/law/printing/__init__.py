@@ -13,8 +13,9 @@ from zhiheng.law.printing.delegation import PRINTED as DELEGATION
 from zhiheng.law.printing.draws import PRINTED as DRAWS
 from zhiheng.law.printing.inspection import PRINTED as INSPECTION
 from zhiheng.law.printing.penalty import PRINTED as PENALTY
+from zhiheng.law.printing.standardisation import PRINTED as STANDARDISATION
 
-_BY_CODE = {**INSPECTION, **PENALTY, **DELEGATION, **COMPETENCE, **DRAWS}
+_BY_CODE = {**INSPECTION, **PENALTY, **DELEGATION, **COMPETENCE, **DRAWS, **STANDARDISATION}
 
 
 def printed(code: str, view: FileView, facts: Facts, subjects: tuple[Subject, ...]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from zhiheng.records.queries.activities import Done
 from zhiheng.registers.catalogue import ledger
 from zhiheng.web import links
 from zhiheng.web.build.ledgers import href
-from zhiheng.web.desk import Desk
+from zhiheng.web.desk import CASE_POSTS, Desk
 from zhiheng.web.parts import Badge, Band, Button, Empty, Figure, FigureStrip
 from zhiheng.web.parts_firm import Panel
 from zhiheng.web.parts_page import Cell, Column, Row, Table
@@ -95,7 +95,8 @@ def standard_figures(rows: Sequence[Line], kept: Mapping[str, int]) -> FigureStr
 def standard_panels(rows: Sequence[Line], kept: Mapping[str, int], mine: Desk) -> tuple[Panel, ...]:
     add = (Button("登记条目", f"{href(STANDARD)}new/", kind="primary", icon="plus"),) if STANDARD.writes & mine.roles else ()
     open_ = [x for x in rows if x.values.get("acceptance") != "passed"]
-    return (Panel("各单位进度", (_progress(rows, kept),), key="progress", tools=add),
+    files = (Button("创建案卷", "/standard-files/"),) if CASE_POSTS & mine.roles else ()
+    return (Panel("各单位进度", (_progress(rows, kept),), key="progress", tools=(*files, *add)),
             Panel("未通过的条目", (_items(open_, kept, mine.now.date()),), str(len(open_)) if open_ else "", key="items",
                   tools=(Button("全部条目", href(STANDARD)), Button("导出 Excel", f"{href(STANDARD)}export/", icon="download"))))
 

@@ -20,6 +20,7 @@ from zhiheng.papers.errors import PaperError
 from zhiheng.records.models import Evidence
 from zhiheng.records.queries.people import certificate
 from zhiheng.records.queries.posts import Colleague, by_post, colleagues
+from zhiheng.records.queries.sources.units import agencies_below
 from zhiheng.records.queries.things import offered_instruments, offered_vehicles
 from zhiheng.web.build.checks import replaced
 from zhiheng.web.build.fields import Choices, Shown, fields
@@ -155,6 +156,8 @@ def _names(task: Task, raw: Mapping[str, Any]) -> Mapping[str, tuple[Option, ...
         if "instruments" in asked:
             out["instruments"] = tuple(
                 Option(f"{v.get('model')} {no}", no, count=fault(v, task.view.today)) for no, v in offered_instruments(agency, task.view.now))
+        if "unit" in asked and task.procedure.id == "team_standard":
+            out["unit"] = tuple(Option(zh, code) for code, zh in agencies_below(agency))
         if "vehicle" in asked:
             out["vehicle"] = tuple(Option(zh, plate) for plate, zh in offered_vehicles(agency, task.view.now))
     if codes:

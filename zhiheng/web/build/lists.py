@@ -240,6 +240,15 @@ LISTS: dict[str, FileList] = {
             (_HEAD, (Column("企业", wide=True), _firm), (Column("级别"), _grade), *_TAIL, (Column("案卷号"), _no)),
             "没有符合条件的承诺。",
         ),
+        FileList(
+            "team_standard",
+            "标准化创建案卷",
+            "/standard-files/",
+            "队伍保障",
+            (_HEAD, (Column("创建单位", wide=True), _matter), *_TAIL, (Column("建卷日期"), _opened)),
+            "没有符合条件的创建案卷。",
+            new=("/new/team_standard/list_unit/", "列入创建名单", frozenset({"officer", "section_head"})),
+        ),
     )
 }
 
