@@ -71,7 +71,7 @@ def team_rates(request: HttpRequest) -> HttpResponse:
     members = found_members(mine.scope, on)
     context = {"figures": people_rates.figures(rates(members, on), on), "table": people_rates.agencies_table(members, on),
                "on": on.isoformat(), "today": mine.now.date().isoformat(), "past": on < mine.now.date()}
-    return _page(request, "zh/officer_rates.html", context, "五项比率", Link("五项比率"))
+    return _page(request, "zh/officer_rates.html", context, "队伍比率", Link("队伍比率"))
 
 
 @may_read
@@ -86,7 +86,7 @@ def team_rate(request: HttpRequest, rate: str) -> HttpResponse:
     context = {"figures": people_rates.figures([found], on), "table": people_rates.rows_table(found), "on": on.isoformat(),
                "today": mine.now.date().isoformat(), "past": on < mine.now.date()}
     zh = found.definition.zh
-    return _page(request, "zh/officer_rates.html", context, zh, Link("五项比率", people_rates.HREF), Link(zh))
+    return _page(request, "zh/officer_rates.html", context, zh, Link("队伍比率", people_rates.HREF), Link(zh))
 
 
 @may_read
@@ -198,13 +198,13 @@ def sheet_page(request: HttpRequest, person: Person, fault: str = "") -> HttpRes
     grades = dict(book.spec("grade").choices)
     heads = bool(mine.roles & {"section_head", "bureau_head"}) and person.pk != mine.person.pk
     values = held.values if held else {}
-    context = {"person": person, "year": year, "years": appraisals.years_of(person, mine.now.date()), "fault": fault,
-               "table": people_page.sheet_table(lines, readable), "held": values, "grade": grades.get(str(values.get("grade"))),
-               "frozen": people_page.frozen_table(values.get("work", ())) if held else None,
-               "grades": book.spec("grade").choices, "heads": heads, "made": mine.now, "agency": mine.post.agency if mine.post else None,
-               "may_draw": heads and not values.get("own_on") and not values.get("head_on"),
+    waits = heads and not values.get("head_on")
+    context = {"person": person, "year": year, "years": appraisals.years_of(person, mine.now.date()), "fault": fault, "made": mine.now,
+               "table": people_page.sheet_table(lines, readable, values.get("work") or ()), "held": values, "drawn": held is not None,
+               "grade": grades.get(str(values.get("grade"))), "grades": book.spec("grade").choices,
+               "agency": mine.post.agency if mine.post else None, "may_draw": waits and not values.get("own_on"),
                "may_answer": heads and bool(values.get("objection")) and not values.get("answer"),
-               "may_confirm": heads and bool(values.get("own_on")) and not values.get("head_on")}
+               "may_confirm": waits and bool(values.get("own_on"))}
     return _page(request, "zh/officer_sheet.html", context, f"{person.name} {year} 年度考核表",
                  Link(person.name, links.person_href(person.username)), Link("年度考核表"), status=400 if fault else 200)
 

@@ -35,7 +35,8 @@ from zhiheng.web.parts_page import Cell, Column
 HREF = "/officers/"
 ORDERS = (("name", "姓名"), ("kind", "人员类别"), ("joined", "到岗先后，新的在前"))
 CARDS = (("valid", "有效"), ("soon", "60 日内到期"), ("out", "过期、暂扣"), ("none", "没有登记"))
-BLOCK, MOST_BLOCKS = 2, 6
+SHORT = {"危险化学品": "危化", "烟花爆竹": "烟花", "防灾减灾救灾": "防灾"}
+BLOCK, MOST_BLOCKS = 4, 5
 """Open files for one block of the load bar, and how many blocks are drawn at most."""
 
 
@@ -45,6 +46,7 @@ class Drawn:
 
     on: date
     rows: Mapping[str, PersonRow] = field(default_factory=dict)
+    agencies: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, p: Person) -> PersonRow:
         return self.rows[p.pk]
@@ -59,18 +61,20 @@ def _name(p: Person, d: Drawn) -> Cell:
 def _agency(p: Person, d: Drawn) -> Cell:
     posts = d.of(p).posts
     if not posts:
-        return Cell(str(p.profile.get("agency", "")) or "—")
+        code = str(p.profile.get("agency", ""))
+        return Cell(d.agencies.get(code, code) or "—")
     agency = posts[0].agency
     return Cell(agency.short_name or agency.name, lines=("受委托",) if agency.delegated else ())
 
 
 def _identity(p: Person, d: Drawn) -> Cell:
     posts = d.of(p).posts
-    said = "；".join(" · ".join(w for w in (x.post, x.get_role_display()) if w) for x in posts)
     unit = str(p.profile.get("unit") or "")
     if not posts:
-        return Cell("只协助，不能签署" if p.kind in ASSISTING else "没有有效的任职", lines=(unit,) if unit else ())
-    return Cell(said, lines=(unit,) if unit else ())
+        return Cell(unit or KIND_ZH.get(p.kind, p.kind), lines=("只协助，不能签署" if p.kind in ASSISTING else "没有有效的任职",))
+    where = "；".join(dict.fromkeys(w for x in posts if (w := x.post or unit)))
+    roles = "；".join(dict.fromkeys(x.get_role_display() for x in posts))
+    return Cell(where or roles, lines=(roles,) if where else ())
 
 
 def _card(p: Person, d: Drawn) -> Cell:
@@ -78,12 +82,12 @@ def _card(p: Person, d: Drawn) -> Cell:
     if row.card is None and not row.officer:
         return Cell("—")
     badge = certificate_badge(row.card, d.on)
-    return Cell(row.card.number if row.card else "", badge=badge, lines=(f"至 {row.card.valid_until}",) if row.card else ())
+    return Cell(badge=badge, lines=(row.card.number, f"至 {row.card.valid_until}") if row.card else ())
 
 
 def _fields(p: Person, d: Drawn) -> Cell:
     card = d.of(p).card
-    return Cell("、".join(card.fields) if card else "—")
+    return Cell(" ".join(SHORT.get(f, f) for f in card.fields) if card else "—")
 
 
 def _training(p: Person, d: Drawn) -> Cell:
@@ -114,7 +118,7 @@ def _load(p: Person, d: Drawn) -> Cell:
 
 def _hint(p: Person, d: Drawn) -> Cell:
     said = hints(d.of(p), d.on)
-    return Cell(said[0] if said else "—", lines=tuple(said[1:]))
+    return Cell(said[0] if said else "—", lines=(f"另有 {len(said) - 1} 项短缺",) if len(said) > 1 else ())
 
 
 def _delegated(row: PersonRow) -> bool:
@@ -149,7 +153,7 @@ COLUMNS: tuple[Col[Person, Drawn], ...] = (
     Col("identity", Column("身份", wide=True), _identity),
     Col("card", Column("执法证"), _card),
     Col("fields", Column("领域"), _fields),
-    Col("training", Column(f"本年培训（≥{YEARLY_DAYS} 日）", num=True), _training),
+    Col("training", Column(f"培训（≥{YEARLY_DAYS}日）", num=True), _training),
     Col("shown", Column("示范执法", num=True), _shown),
     Col("files", Column("在办", num=True), _files),
     Col("load", Column("负荷"), _load),
@@ -179,7 +183,8 @@ def _read(mine: Desk, asked: Asked) -> Page[Person]:
 
 
 def _draw(mine: Desk, rows: Sequence[Person], columns: frozenset[str]) -> Drawn:
-    return Drawn(mine.now.date(), dressed(mine.scope, rows))
+    agencies = {a.code: a.short_name or a.name for a in agencies_of_people(mine.scope).values()}
+    return Drawn(mine.now.date(), dressed(mine.scope, rows), agencies)
 
 
 def _row(p: Person, d: Drawn) -> Ways:
@@ -194,7 +199,7 @@ def _create(mine: Desk) -> Button | None:
 
 def _buttons(mine: Desk, asked: Asked) -> tuple[Button, ...]:
     may = "administrator" in mine.roles
-    return (Button("五项比率", f"{HREF}rates/"), *((Button("导入", "/imports/people/new/", icon="upload"),) if may else ()))
+    return (Button("队伍比率", f"{HREF}rates/"), *((Button("导入", "/imports/people/new/", icon="upload"),) if may else ()))
 
 
 def _note(mine: Desk, asked: Asked) -> str:
@@ -205,5 +210,5 @@ PEOPLE_LIST: Listing[Person, Drawn] = Listing(
     "people", "人员证件", HREF, frozenset({"section_head", "legal_reviewer", "bureau_head", "supervisor", "administrator"}),
     COLUMNS, ORDERS, _picks, _read, _draw, _row, crumbs=(Link("队伍保障"), Link("人员证件")), empty="没有符合条件的人员。",
     action_label="", create=_create, buttons=_buttons, note=_note,
-    about=lambda _: (("本年培训", "培训学时台账里当年的培训天数，入职培训不计；2 周按 10 个培训日计"),
+    about=lambda _: (("培训", "培训学时台账里当年的培训天数，入职培训不计；2 周按 10 个培训日计"),
                      ("在办", "现任承办人的未办结案卷")))

@@ -104,18 +104,22 @@ def takers_table(found: Sequence[Taker], agency: str) -> Table:
                  Empty(f"{agency}今天没有其他证件有效的执法人员，请上级机关统筹。"), action_label="")
 
 
-def sheet_table(lines: Sequence[SheetLine], open_to_reader: frozenset[str]) -> Table:
-    """The year by groups; the files behind a line as far as the reader may open them."""
-    rows = []
-    for group in GROUPS:
-        for x in (x for x in lines if x.kind.group == group):
-            shown = [no for no in x.files if no in open_to_reader][:FILES]
-            more = len(x.files) - len(shown)
-            text = "、".join(shown) + (f"{'等' if shown else ''}共 {len(x.files)} 件" if more and x.files else "")
-            rows.append(Row((Cell(group), Cell(x.kind.zh, strong=True), Cell(f"{x.number} {x.kind.unit}", num=True), Cell(x.kind.about),
-                             Cell(text or "—")), key=x.kind.id))
-    return Table((Column("类别"), Column("项目"), Column("数量", num=True), Column("怎么算", wide=True), Column("案卷", wide=True)),
-                 tuple(rows), "工作实绩", action_label="")
+def sheet_table(lines: Sequence[SheetLine], open_to_reader: frozenset[str], drawn: Sequence[Mapping[str, Any]]) -> Table:
+    """The year by groups, beside it what the sheet said when it was drawn; files as far as the reader may open them."""
+    then = {str(w.get("item")): w.get("number") for w in drawn}
+    order = sorted(lines, key=lambda x: GROUPS.index(x.kind.group))
+    columns = (Column("类别"), Column("项目"), Column("现在", num=True), *((Column("生成时", num=True),) if drawn else ()),
+               Column("怎么算", wide=True), Column("案卷", wide=True))
+    return Table(columns, tuple(_sheet_row(x, open_to_reader, then if drawn else None) for x in order), "工作实绩", action_label="")
+
+
+def _sheet_row(x: SheetLine, open_to_reader: frozenset[str], then: Mapping[str, Any] | None) -> Row:
+    shown = [no for no in x.files if no in open_to_reader][:FILES]
+    more = len(x.files) - len(shown)
+    text = "、".join(shown) + (f"{'等' if shown else ''}共 {len(x.files)} 件" if more else "")
+    frozen = () if then is None else (Cell(f"{then.get(x.kind.zh, 0)} {x.kind.unit}", num=True),)
+    return Row((Cell(x.kind.group), Cell(x.kind.zh, strong=True), Cell(f"{x.number} {x.kind.unit}", num=True), *frozen,
+                Cell(x.kind.about), Cell(text or "—", links.file_href(shown[0]) if shown else "")), key=x.kind.id)
 
 
 def frozen_table(work: Sequence[Mapping[str, Any]]) -> Table:
