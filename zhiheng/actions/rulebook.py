@@ -2,9 +2,13 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
+
+from django.conf import settings
 
 from zhiheng.actions import grading, local_sheets
 from zhiheng.kernel.calendar import Calendar, YearCalendar
@@ -17,6 +21,7 @@ from zhiheng.records.queries import caps
 
 _source: list[Callable[[str], Rules]] = [law_rules]
 _known: dict[tuple[int, str], Rules] = {}
+_seen: list[int] = [0]
 
 local.register(local_sheets.kept)
 caps.register(grading.cap_of)
@@ -25,6 +30,8 @@ caps.register(grading.cap_of)
 def rules_for(agency: Agency) -> Rules:
     """The rules of the agency's place. Kept per process until :func:`reload`; the bureau's published figures are read
     once by each who asks here."""
+    if _announced() != _seen[0]:
+        reload()
     slot = (id(_source[-1]), agency.place_id)
     if slot not in _known:
         base = _source[-1](agency.place_id)
@@ -34,7 +41,30 @@ def rules_for(agency: Agency) -> Rules:
 
 def reload() -> None:
     """Forget what is kept: a holiday notice was entered, or the rules were replaced."""
+    _seen[0] = _announced()
     _known.clear()
+
+
+def announce() -> None:
+    """Tell every process of this house (web, worker) that the calendar has changed, and forget it here."""
+    mark = _mark()
+    mark.parent.mkdir(parents=True, exist_ok=True)
+    mark.touch()
+    held = mark.stat()
+    os.utime(mark, ns=(held.st_atime_ns, max(held.st_mtime_ns, _seen[0] + 1)))
+    reload()
+
+
+def _announced() -> int:
+    """When a change was last announced, in nanoseconds; 0 for never."""
+    try:
+        return os.stat(_mark()).st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
+def _mark() -> Path:
+    return Path(settings.ZHIHENG_DATA) / "calendar.changed"
 
 
 @contextmanager
