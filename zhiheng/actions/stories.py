@@ -52,6 +52,9 @@ class DatabaseExecutor:
                                             government="云岭区人民政府", court="云岭区人民法院", place_id=story.place)
         for person in story.people:
             _enlist(person, self.agency)
+        for code, body in (story.register.get("grantees") or {}).items():  # bodies that an agreement may name
+            Agency.objects.create(code=code, region_short="云", name=body["name"], parent=self.agency, place_id=story.place,
+                                  kind=body.get("kind", "bureau"))
         unit = story.register.get("enterprise")
         self.firm = Enterprise.objects.create(agency=self.agency, **{
             k: v for k, v in unit.items() if k in _FIRM}) if isinstance(unit, Mapping) and unit.get("name") else None
