@@ -30,7 +30,8 @@ def test_a_notice_is_read_as_it_is_written():
     read = holidays.read(2027, NOTICE)
     assert date(2027, 2, 8) in read.off and len([d for d in read.off if d.month == 10]) == 7
     assert date(2027, 2, 20) in read.year.workdays and read.year.holidays[date(2027, 10, 3)] == "国庆节"
-    same = holidays.read(2027, NOTICE | {"holidays": ["2027-01-01至2027-01-03", "5月1日（周六）至5日", *NOTICE["holidays"][1:3], *NOTICE["holidays"][4:]]})
+    lines = ["2027-01-01至2027-01-03", "5月1日（周六）至5日", *NOTICE["holidays"][1:3], *NOTICE["holidays"][4:]]
+    same = holidays.read(2027, NOTICE | {"holidays": lines})
     assert date(2027, 5, 4) in same.off
 
 
@@ -124,3 +125,42 @@ def test_another_process_learns_that_the_calendar_changed(resting):
     assert not rulebook.rules_for(resting.agency).calendar.is_official(date(2027, 5, 5))
     (rulebook._mark()).touch()  # what the other process does
     assert rulebook.rules_for(resting.agency).calendar.is_official(date(2027, 5, 5))
+
+
+def _form(**given) -> dict[str, str]:
+    typed = NOTICE | given
+    return {n: "\n".join(v) if isinstance(v, list) else v for n, v in typed.items()}
+
+
+def test_the_administrator_looks_then_keeps_and_finds_the_list_again(resting, at_desk):
+    client = at_desk(resting.people["admin"])
+    assert "暂定" in client.get("/calendar/").content.decode()
+    wide = _form(holidays=["元旦 1月1日至8日", *NOTICE["holidays"][1:]])
+    look = client.post("/calendar/2027/", wide).content.decode()
+    assert resting.files["inspection"].no in look and "2027-01-11" in look and "2027-01-19" in look and "什么都没有保存" in look
+    assert "鑫达木业" not in look  # whoever keeps the calendar reads no cases
+    assert not HolidayYear.objects.exists()
+    back = client.post("/calendar/2027/", wide | {"do": "back"})
+    assert back.status_code == 200 and "元旦 1月1日至8日" in back.content.decode() and not HolidayYear.objects.exists()
+    kept = client.post("/calendar/2027/", wide | {"do": "keep"}, follow=True).content.decode()
+    assert "已登记" in kept and "2027-01-19" in kept and "最近一次登记" in kept and NOTICE["source"] in kept
+    assert "国办发明电〔2026〕9号" in client.get("/calendar/").content.decode()
+
+
+def test_a_notice_with_faults_is_shown_again_with_every_fault(resting, at_desk):
+    answer = at_desk(resting.people["admin"]).post("/calendar/2027/", _form(workdays=["2月22日", "10月2日"], source="x"))
+    text = answer.content.decode()
+    assert answer.status_code == 400 and "本来就上班" in text and "既放假又上班" in text and "文号" in text
+
+
+def test_a_correction_without_a_reason_is_asked_for_one_before_the_look(resting, at_desk):
+    client = at_desk(resting.people["admin"])
+    client.post("/calendar/2027/", _form(do="keep"))
+    assert "更正须写明理由" in client.post("/calendar/2027/", _form()).content.decode()
+
+
+def test_others_read_the_calendar_and_enter_nothing(resting, at_desk):
+    client = at_desk(resting.people["song"])
+    assert "登记放假安排" not in client.get("/calendar/2026/").content.decode()
+    assert client.post("/calendar/2027/", _form(do="keep")).status_code in (403, 404) and not HolidayYear.objects.exists()
+    assert client.get("/calendar/2099/").status_code == 404

@@ -29,7 +29,8 @@ WHO = {"officer": "li", "section_head": "zhang", "legal_reviewer": "zhou", "bure
 # Name of the address → posts for which a GET may answer with a page (or lead to one). The rest get 403 or 404.
 MAY: dict[str, frozenset[str]] = {
     "home": EVERYBODY, "me": EVERYBODY, "size": EVERYBODY, "messages": EVERYBODY, "search": EVERYBODY,
-    "approvals": ACTING, "archives": CASES, "enterprises": EVERYBODY, "enterprises_export": EVERYBODY, "enterprise": EVERYBODY,
+    "calendar": STAFF, "calendar_year": STAFF,
+    "approvals": ACTING, "archives": CASES, "archives_export": CASES, "enterprises": EVERYBODY, "enterprises_export": EVERYBODY, "enterprise": EVERYBODY,
     **dict.fromkeys(("enterprise_doubles", "enterprise_map", "enterprise_points"), EVERYBODY),
     **dict.fromkeys(("enterprise_compare", "enterprise_edit", "enterprise_new"), KEEPERS),
     "enterprise_file": frozenset(),  # nothing is kept with the enterprise of these tests
@@ -132,7 +133,7 @@ def filled(house):
         "check": "enf_urging", "term": "hearing_request", "item": "CF-008", "no": file.no, "act": "complete",
         "seq": house.draft_seq, "key": item.key if item else "none",
         "gate": "clear_or_findings", "law": "行政处罚法", "article": "63", "procedure": "inspection",
-        "code": house.firm.code, "username": "li", "rate": "card", "name": "NK-02", "number": 1, "ledger": "equipment", "listing": "equipment"}
+        "year": 2027, "code": house.firm.code, "username": "li", "rate": "card", "name": "NK-02", "number": 1, "ledger": "equipment", "listing": "equipment"}
 
     def address(route: str, name: str) -> str:
         out = route

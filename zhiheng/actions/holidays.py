@@ -200,7 +200,8 @@ def _remarks(made: YearCalendar) -> Iterator[str]:
 
 
 def entered(year: int) -> HolidayYear | None:
-    return HolidayYear.objects.filter(year=year).first()
+    found: HolidayYear | None = HolidayYear.objects.filter(year=year).first()
+    return found
 
 
 def typed_of(year: int) -> dict[str, Any]:
@@ -282,13 +283,18 @@ class Kept:
     refused: tuple[str, ...] = ()
 
 
+def justified(year: int, typed: Mapping[str, Any]) -> str:
+    """The reason of a correction. Invalid when a known year is to be changed without one."""
+    reason = str(typed.get("reason") or "").strip()
+    if typed_of(year)["holidays"] and len(reason) < 4:
+        raise Invalid([FactError("reason", f"{year} 年的安排已经登记，更正须写明理由")])
+    return reason
+
+
 def save(year: int, typed: Mapping[str, Any], by: Person) -> Kept:
     """Keep the notice and bring terms and plans up to it. Invalid as :func:`read`, and when a correction gives no reason."""
-    notice = read(year, typed)
-    reason = str(typed.get("reason") or "").strip()
-    before = typed_of(year)
-    if before["holidays"] and len(reason) < 4:
-        raise Invalid([FactError("reason", f"{year} 年的安排已经登记，更正须写明理由")])
+    notice, before = read(year, typed), typed_of(year)
+    reason = justified(year, typed)
     effect = preview(notice)
     with transaction.atomic():
         HolidayYear.objects.update_or_create(year=year, defaults={

@@ -122,6 +122,7 @@ GROUPS: tuple[tuple[str, str, str, tuple[Entry, ...]], ...] = (
     ("house", "系统管理", "cog", (
         Entry("机构与身份", "/agencies/", frozenset({"administrator"})),
         Entry("任职与权限", "/mandates/", frozenset({"administrator"})),
+        Entry("日历", "/calendar/", frozenset({"administrator"})),
         Entry("系统状态", "/status/", frozenset({"administrator"})),
     )),
 )
