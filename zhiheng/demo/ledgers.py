@@ -44,9 +44,11 @@ def _kit(today: date) -> Iterator[Row]:
                                   "bought_on": _day(today, -700 - n), "state": "in_store"}
         if calibrated:
             until = calibrated + (200 if n > len(KIT) else 0)
-            values |= {"calibrated_on": _day(today, until - 365), "calibrated_until": _day(today, until)}
+            values |= {"calibrated_on": _day(today, min(until - 365, -30)), "calibrated_until": _day(today, until)}
         if kind == "body_camera":
             values |= {"state": "issued", "holder": ("liqiang", "wangmin")[n > len(KIT)], "issued_on": _day(today, -600)}
+        if n == 4:  # lent out below
+            values |= {"state": "issued", "holder": "liqiang", "issued_on": _day(today, -3)}
         yield "equipment", values
     yield "equipment_moves", {"asset_no": "YL-ZB-004", "kind": "issue", "started_on": _day(today, -3), "person": "liqiang",
                               "purpose": "有限空间专项检查", "due_back": _day(today, 1), "state": "out"}

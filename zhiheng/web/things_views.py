@@ -69,13 +69,14 @@ def thing(request: HttpRequest, pk: int) -> HttpResponse:
     mine, held = desk(request), _thing(request, pk)
     on, number = mine.now.date(), str(held.values.get("asset_no") or held.values.get("plate"))
     moves = read.moves_of(mine.scope, number) if held.ledger == read.EQUIPMENT else []
-    uses = read.uses_of(held)
-    panels = [Panel("使用记录", (build.uses_table(uses, thing=False),), str(len(uses)) if uses else "", key="uses")]
+    uses, total = read.uses_of(mine.scope, held), read.use_counts([held.pk]).get(held.pk, (0, 0, on))[0]
+    beyond = f"另有 {total - len(uses)} 次在您不能查看的案卷里" if total > len(uses) else ""
+    panels: list[object] = [Panel("使用记录", (build.uses_table(uses, thing=False),), str(total) if total else "", key="uses", note=beyond)]
     if held.ledger == read.EQUIPMENT:
         panels.append(Panel("领用归还", (build.moves_table(moves),), key="moves"))
     edit = (Button("修改登记", lines_build.href(ledger(held.ledger), held.pk)),)
     panels += [Panel("登记内容", (build.facts(held),), tools=edit if KEEPERS & mine.roles else ()),
-               Panel("变更记录", (lines_build.timeline(ledger(held.ledger), history(held.ledger, held.pk)),))]
+               lines_build.timeline(ledger(held.ledger), history(held.ledger, held.pk))]
     may = bool(KEEPERS & mine.roles) and held.ledger == read.EQUIPMENT and held.archived_at is None
     frame = shell(request, crumbs=(Link("队伍保障"), CRUMB, Link(held.title)), current=build.HREF)
     return render(request, "zh/thing.html", {

@@ -137,7 +137,7 @@ def _unit(s: Situation) -> str:
 def _below(s: Situation) -> Unmet | None:
     code = str(s.given("unit") or "")
     known = _units(s)
-    if code in known:
+    if not code or code in known:
         return None
     return Unmet(f"「{code}」不是本机关的下级单位，本机关不能组织验收", cure=f"从下级单位中选择：{'、'.join(known) or '无'}")
 

@@ -31,9 +31,9 @@ def offered_vehicles(agency: Agency, moment: datetime) -> list[tuple[str, str]]:
             if values.get("state") == "in_use"]
 
 
-def uses_of(line: Line, limit: int = 100) -> list[ThingUse]:
-    """In which acts it was used, newest first. One query."""
-    return list(ThingUse.objects.filter(line=line).select_related("file", "file__enterprise").order_by("-on", "-pk")[:limit])
+def uses_of(scope: Scope, line: Line, limit: int = 100) -> list[ThingUse]:
+    """In which acts of files in reach it was used, newest first. One query."""
+    return list(ThingUse.objects.filter(line=line, file__in=scope.files).select_related("file", "file__enterprise").order_by("-on", "-pk")[:limit])
 
 
 def use_counts(line_ids: Iterable[int]) -> dict[int, tuple[int, int, date]]:

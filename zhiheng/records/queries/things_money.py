@@ -52,15 +52,15 @@ class Fines:
 def fines(scope: Scope, year: int) -> Fines:
     """Three queries. A decision is the newest of its party; a later one takes the place of the earlier."""
     latest: dict[tuple[int, int], Penalty] = {}
-    for row in scope.penalties.filter(decision="penalty", fine_fen__gt=0).select_related("file", "party").order_by("event_seq"):
+    for row in scope.penalties.filter(decision="penalty").select_related("file", "party").order_by("event_seq"):
         latest[row.file_id, row.party_id] = row
-    decided = [p for p in latest.values() if p.decided_on.year == year]
+    decided = [p for p in latest.values() if p.decided_on.year == year and p.fine_fen]
     notices, payments = _notices(scope), _payments(scope)
     of_year_n = [n for n in notices if n.issued_on.year == year]
     of_year_p = [p for p in payments if p.paid_on.year == year]
     months = tuple(_month(year, m, decided, of_year_n, of_year_p) for m in range(1, 13))
     asked = {(n.file_id, n.party_id) for n in notices}
-    named = {(p.file_id, p.party_id): p for p in latest.values()}
+    named = {(p.file_id, p.party_id): p for p in latest.values() if p.fine_fen or p.confiscated_fen}
     odd = [Odd(p.file, p.party.name, "no_receipt", "缴款没有登记票据号，不能证明款项进入国库", p.amount_fen) for p in of_year_p if not p.receipt]
     odd += [Odd(p.file, p.party.name, "no_notice", "有缴款，没有开具缴款通知", p.amount_fen) for p in of_year_p
             if (p.file_id, p.party_id) not in asked]
@@ -69,7 +69,7 @@ def fines(scope: Scope, year: int) -> Fines:
             if p.served_on and (p.file_id, p.party_id) not in asked]
     odd += _twice(of_year_p)
     return Fines(months, tuple(odd), len(of_year_p), sum(1 for p in of_year_p if p.receipt), len(decided),
-                 sum(1 for p in decided if (p.file_id, p.party_id) in asked), sum(p.amount_fen + p.late_fee_fen for p in of_year_p),
+                 sum(1 for p in decided if (p.file_id, p.party_id) in asked), sum(p.amount_fen for p in of_year_p),
                  sum(p.fine_fen for p in decided))
 
 
@@ -90,16 +90,18 @@ def _month(year: int, month: int, decided: list[Penalty], notices: list[PaymentN
 
 
 def _over(named: Mapping[tuple[int, int], Penalty], payments: list[Payment], year: int) -> list[Odd]:
-    """Paid more than was imposed, in a year in which something was paid."""
-    sums: dict[tuple[int, int], int] = {}
-    for p in payments:
-        sums[p.file_id, p.party_id] = sums.get((p.file_id, p.party_id), 0) + p.amount_fen
+    """Paid more than was imposed, or more added for lateness than the fine itself (行政处罚法 72-1-1), in a year of payments."""
     found = []
-    for key, paid in sums.items():
-        row = named.get(key)
-        last = max(p.paid_on for p in payments if (p.file_id, p.party_id) == key)
-        if row is not None and paid > row.fine_fen and last.year == year:
-            found.append(Odd(row.file, row.party.name, "over", f"缴款合计超过处罚决定的罚款 {figures(paid - row.fine_fen)}，应当退还", paid))
+    for key in dict.fromkeys((p.file_id, p.party_id) for p in payments if p.paid_on.year == year):
+        mine, row = [p for p in payments if (p.file_id, p.party_id) == key], named.get(key)
+        added = sum(p.late_fee_fen for p in mine)
+        paid = sum(p.amount_fen for p in mine) - added  # an amount that arrived holds what was added
+        if row is None:
+            found.append(Odd(mine[0].file, mine[0].party.name, "no_decision", "有缴款，没有罚款决定", paid))
+        elif paid > (due := row.fine_fen + row.confiscated_fen):
+            found.append(Odd(row.file, row.party.name, "over", f"缴款超过处罚决定的罚款、没收数额 {figures(paid - due)}，应当退还", paid))
+        if row is not None and added > row.fine_fen:
+            found.append(Odd(row.file, row.party.name, "added", f"加处罚款 {figures(added)} 超过罚款数额 {figures(row.fine_fen)}", added))
     return found
 
 

@@ -20,8 +20,8 @@ BOOK, STANDARD = ledger("activities"), ledger("standardisation")
 KINDS = BOOK.spec("kind").choices
 OWN = dict(STANDARD.spec("own").choices)
 ACCEPTED = dict(STANDARD.spec("acceptance").choices)
-STANDARD_BANDS = (Band("五项标准的名称和创建条目是本系统的自行归纳：种子文件要求按《应急管理综合执法队伍标准化建设规范》创建，"
-                       "规范正文没有取得，条目请以上级印发的标准为准。", "rest", key="own"),)
+STANDARD_BANDS = (Band("五项标准的名称和创建条目是本系统自行归纳：市级方案（市应急发〔2023〕7号）要求按《应急管理综合执法队伍标准化建设规范》创建，"
+                       "规范正文没有取得，条目以上级印发的标准为准。", "rest", key="own"),)
 
 
 def figures(done: Done) -> FigureStrip:

@@ -48,7 +48,7 @@ def figures(held: Sequence[Line], late: int, doubtful: int, cars: int, rate: tup
         Figure("calibrated", "检测仪器可用率", f"{len(good) * 100 // len(measuring)}%" if measuring else "—", str(len(good)),
                str(len(measuring)) if measuring else "", "#calibration", definition="检测仪器中今天在有效期内、不在维修的件数除以在册件数。",
                percent=len(good) * 100 / len(measuring) if measuring else None),
-        Figure("doubtful", "存疑使用", str(doubtful), href="#doubtful", definition="检查、勘验、抽样中使用当日有问题的仪器的次数。"),
+        Figure("doubtful", "存疑使用", str(doubtful), href="#doubtful", definition="您能查看的案卷里，检查、勘验、抽样使用当日有问题的仪器的次数。"),
         Figure("uniform", "制服标志配发率", f"{n * 100 // d}%" if d else "—", str(n), str(d) if d else "", "#uniforms",
                definition="有使用中的制式服装并且配发标志的执法人员除以执法人员。", percent=n * 100 / d if d else None)))
 
@@ -160,11 +160,12 @@ def car_table(rows: Sequence[Travel]) -> Table:
 def holding_table(held: Sequence[Line], uses: Uses, on: date) -> Table:
     """Everything in use with who has it."""
     def row(x: Line) -> Row:
-        why = fault(x.values, on)
+        over = x.values.get("state") in ("scrapped", "lost")
+        why = "" if over else fault(x.values, on)
         n, _, last = uses.get(x.pk, (0, 0, on))
         return Row((Cell(x.title, href(x.pk), strong=True), Cell(badge=state(x)), Cell(x.person.name if x.person else "—"),
-                    Cell(badge=Badge(why, "late", "bad")) if why else Cell(str(x.values.get("calibrated_until") or "—")),
-                    Cell(str(n), num=True, lines=(f"最近 {last}",) if n else ())), Button("办理", href(x.pk)), str(x.pk))
+                    Cell(badge=Badge(why, "late", "bad")) if why else
+                    Cell("—" if over else str(x.values.get("calibrated_until") or "—")), Cell(str(n), num=True, lines=(f"最近 {last}",) if n else ())), Button("办理", href(x.pk)), str(x.pk))
     return Table((Column("装备", wide=True), Column("状态"), Column("领用人"), Column("检定有效期"), Column("使用次数", num=True)),
                  tuple(row(x) for x in held), "装备", Empty("装备台账里没有装备。", Button("登记装备", "/ledgers/equipment/new/")))
 
