@@ -143,13 +143,18 @@ def build_pool(row: Draw, facts: Mapping[str, Any], on: date) -> tuple[Pool, dic
 
 
 def _taken(row: Draw) -> frozenset[int]:
-    """Enterprises that the draw it replaces (and the one before) has drawn already."""
-    pks: set[int] = set()
-    before = row.replaces
-    while before is not None:
-        pks |= {pk for pk in DrawPick.objects.filter(draw=before).values_list("enterprise_id", flat=True) if pk}
-        before = before.replaces
-    return frozenset(pks)
+    """Enterprises drawn already in the batch whose place is drawn anew, and in every redraw of that batch. None for a first draw."""
+    root = row
+    while root.replaces is not None:
+        root = root.replaces
+    family, fresh = {root.pk}, {root.pk}
+    while fresh:
+        fresh = set(Draw.objects.filter(replaces__in=fresh).values_list("pk", flat=True)) - family
+        family |= fresh
+    if row.replaces is None:
+        return frozenset()
+    picked = DrawPick.objects.filter(draw__in=family).exclude(draw=row).values_list("enterprise_id", flat=True)
+    return frozenset(pk for pk in picked if pk)
 
 
 def _stratum_of(row: Draw) -> str:
