@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home_views.home, name="home"),
     path("approvals/", approval_views.approvals, name="approvals"),
     path("archives/", archive_views.archives, name="archives"),
+    path("archives/export/", archive_views.export, name="archives_export"),
     path("health/", auth_views.health, name="health"),
     path("identity/", auth_views.switch_post, name="identity"),
     path("login/", auth_views.login, name="login"),
