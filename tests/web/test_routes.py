@@ -30,7 +30,8 @@ WHO = {"officer": "li", "section_head": "zhang", "legal_reviewer": "zhou", "bure
 MAY: dict[str, frozenset[str]] = {
     "home": EVERYBODY, "me": EVERYBODY, "size": EVERYBODY, "messages": EVERYBODY, "search": EVERYBODY,
     "calendar": STAFF, "calendar_year": STAFF,
-    "approvals": ACTING, "archives": CASES, "archives_export": CASES, "enterprises": EVERYBODY, "enterprises_export": EVERYBODY, "enterprise": EVERYBODY,
+    "approvals": ACTING, "archives": CASES, "archives_export": CASES, "enterprises": EVERYBODY,
+    "enterprises_export": EVERYBODY, "enterprise": EVERYBODY,
     **dict.fromkeys(("enterprise_doubles", "enterprise_map", "enterprise_points"), EVERYBODY),
     **dict.fromkeys(("enterprise_compare", "enterprise_edit", "enterprise_new"), KEEPERS),
     "enterprise_file": frozenset(),  # nothing is kept with the enterprise of these tests
@@ -41,8 +42,10 @@ MAY: dict[str, frozenset[str]] = {
     "commitments": CASES, "commitments_export": CASES,
     "penalties": CASES, "penalties_export": CASES,
     **dict.fromkeys(("grades", "grade_firm", "grade_firm_card", "grade_run", "grade_run_export"), LOOKING),
-    "competence": CASES, "competence_export": CASES, "competence_board": LOOKING, "measures": LOOKING, "measure": LOOKING, "measure_rows": LOOKING,
-    "publicity": LOOKING, "officers": STAFF, "officers_export": STAFF, "officer": STAFF, "officer_new": ADMIN, "officer_edit": ADMIN,
+    "competence": CASES, "competence_export": CASES, "competence_board": LOOKING, "measures": LOOKING,
+    "measure": LOOKING, "measure_rows": LOOKING,
+    "publicity": LOOKING, "officers": STAFF, "officers_export": STAFF, "officer": STAFF, "officer_new": ADMIN,
+    "officer_edit": ADMIN,
     "officer_rates": STAFF, "officer_rate": STAFF, "officer_sheet": frozenset({"section_head", "bureau_head", "supervisor"}),
     "me_record": EVERYBODY, "status": ADMIN,
     "message": frozenset({"officer"}),  # the message is the officer's own
@@ -51,19 +54,24 @@ MAY: dict[str, frozenset[str]] = {
     "paper": LOOKING, "paper_pdf": LOOKING, "paper_page": LOOKING,
     "evidence": LOOKING, "evidence_content": LOOKING,
     "ledgers": EVERYBODY - {"archivist"}, "shortfalls": STAFF, "shortfalls_export": STAFF,
-    "ledger": EVERYBODY - {"archivist"}, "ledger_line": EVERYBODY - {"archivist"}, "ledger_export": EVERYBODY - {"archivist"},
+    "ledger": EVERYBODY - {"archivist"}, "ledger_line": EVERYBODY - {"archivist"},
+    "ledger_export": EVERYBODY - {"archivist"},
     "ledger_new": KEEPERS,
     **dict.fromkeys(("activities", "activities_export", "standardisation", "things", "thing", "things_export"), EVERYBODY - {"archivist"}),
-    "money_apart": HEADS | {"supervisor", "administrator"}, "money_apart_export": HEADS | {"supervisor", "administrator"},
-    "standard-files": CASES, "standard-files_export": CASES, "thing_labels": KEEPERS, "ledger_file": frozenset(),  # nothing is kept with the line of these tests
+    "money_apart": HEADS | {"supervisor", "administrator"}, "money_apart_export": HEADS | {"supervisor",
+    "administrator"},
+    "standard-files": CASES, "standard-files_export": CASES, "thing_labels": KEEPERS,
+    "ledger_file": frozenset(),  # nothing is kept with the line of these tests
     "import_new": KEEPERS, "import_run": KEEPERS, "import_errors": KEEPERS,
     "benchmarks": EVERYBODY, "benchmark_export": EVERYBODY, "benchmark_import": frozenset({"legal_reviewer", "administrator"}),
     "like_cases": CASES,
-    "law_article": EVERYBODY, "law_index": EVERYBODY, "law": EVERYBODY, "law_page": EVERYBODY, "law_search": EVERYBODY,
+    "law_article": EVERYBODY, "law_index": EVERYBODY, "law": EVERYBODY, "law_page": EVERYBODY,
+    "law_search": EVERYBODY,
     "law_sources": EVERYBODY, "law_import": ADMIN, "capital": CASES,
     **dict.fromkeys(("matters", "matters_compare", "matters_coverage", "matters_export", "matters_lapsed", "matters_proposed",
                      "matter"), EVERYBODY),
-    "words": EVERYBODY, "figures": EVERYBODY, "gates": EVERYBODY, "gate": EVERYBODY, "terms": EVERYBODY, "term": EVERYBODY,
+    "words": EVERYBODY, "figures": EVERYBODY, "gates": EVERYBODY, "gate": EVERYBODY, "terms": EVERYBODY,
+    "term": EVERYBODY,
     "matters_new": frozenset({"legal_reviewer", "administrator"}),
     **dict.fromkeys(("handbook", "handbook_export", "handbook_item", "handbook_versions"), EVERYBODY),
     **dict.fromkeys(("handbook_edit", "handbook_import", "handbook_new"),
@@ -76,10 +84,13 @@ WRITES = {
     "enterprise_close", "enterprise_distinct", "enterprise_file_add", "enterprise_file_archive", "enterprise_merge",
     "enterprise_reopen", "enterprise_split",
     "logout", "identity", "me_password", "me_pin", "messages_read", "officer_certificate", "officer_post",
-    "officer_leave", "officer_password", "officer_post_end", "officer_return", "officer_sheet_answer", "officer_sheet_confirm",
-    "officer_sheet_draw", "me_interest", "me_sheet", "officer_suspend", "officer_unlock", "status_check", "act_form", "act_check", "act_discard", "act_save",
+    "officer_leave", "officer_password", "officer_post_end", "officer_return", "officer_sheet_answer",
+    "officer_sheet_confirm",
+    "officer_sheet_draw", "me_interest", "me_sheet", "officer_suspend", "officer_unlock", "status_check",
+    "act_form", "act_check", "act_discard", "act_save",
     "act_preview", "evidence_add", "release", "new_inspection", "new_file", "new_check", "new_save", "new_preview",
-    "ledger_archive", "ledger_restore", "thing_do", "ledger_file_add", "ledger_file_archive", "ledger_views", "list_columns", "list_views",
+    "ledger_archive", "ledger_restore", "thing_do", "ledger_file_add", "ledger_file_archive", "ledger_views",
+    "list_columns", "list_views",
     "import_confirm", "import_write", "import_cancel",
     "intermediary_enrol",
     "benchmark_errors", "benchmark_publish", "benchmark_withdraw",
@@ -123,7 +134,8 @@ def filled(house):
     agency_line = ledgers.enter(ledger("intermediaries"), house.agency, {
         "code": house.firm.code, "name": "云岭安评", "kind": "training", "state": "active"}, by=None)
     report_line = ledgers.enter(ledger("intermediary_reports"), house.agency, {
-        "intermediary": "云岭安评", "report_no": "AP-1", "enterprise": house.firm.code, "kind": "status", "issued_on": "2026-11-02",
+        "intermediary": "云岭安评", "report_no": "AP-1", "enterprise": house.firm.code, "kind": "status",
+        "issued_on": "2026-11-02",
         "verified": "none"}, by=None)
     run = imports.begin(ENTERPRISES, house.agency, "企业名称\n甲厂\n".encode(), "名单.csv", by=None)
     power_lists.publish_prepared(house.agency.place_id, by=None)
@@ -134,7 +146,8 @@ def filled(house):
         "check": "enf_urging", "term": "hearing_request", "item": "CF-008", "no": file.no, "act": "complete",
         "seq": house.draft_seq, "key": item.key if item else "none",
         "gate": "clear_or_findings", "law": "行政处罚法", "article": "63", "procedure": "inspection",
-        "year": 2027, "code": house.firm.code, "username": "li", "rate": "card", "name": "NK-02", "number": 1, "ledger": "equipment", "listing": "equipment"}
+        "year": 2027, "code": house.firm.code, "username": "li", "rate": "card", "name": "NK-02", "number": 1,
+        "ledger": "equipment", "listing": "equipment"}
 
     def address(route: str, name: str) -> str:
         out = route
