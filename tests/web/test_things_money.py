@@ -26,7 +26,8 @@ def case(house):
         if notice:
             PaymentNotice.objects.create(file=file, party=party, amount_fen=fine, issued_on=ON, event_seq=n)
         if paid is not None:
-            Payment.objects.create(file=file, party=party, amount_fen=paid, late_fee_fen=added, paid_on=date(2026, 7, 1), receipt=receipt, event_seq=n)
+            Payment.objects.create(file=file, party=party, amount_fen=paid, late_fee_fen=added, paid_on=date(2026, 7, 1),
+                                   receipt=receipt, event_seq=n)
         return party
     return make
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from zhiheng.kernel.facts import Facts
 from zhiheng.kernel.view import FileView, Subject
-from zhiheng.law.procedures.standardisation import CONCLUSIONS, FIVE, RESULTS
+from zhiheng.law.procedures.standardisation import CONCLUSIONS, FIVE, RESULTS, called
 
 Printed = dict[str, Any]
 
@@ -36,7 +36,7 @@ def acceptance(view: FileView, facts: Facts, chosen: tuple[Subject, ...]) -> Pri
     rows = list(facts.get("items") or ())
     return {**_listed(view), "total": _total(rows, sum(int(r["full"]) for r in own.values())),
             "conclusion_zh": dict(CONCLUSIONS).get(str(facts.get("conclusion")), ""),
-            "assessor_names": [view.people[p].name if p in view.people else p for p in facts.get("assessors") or ()],
+            "assessor_names": [called(view, str(p)) for p in facts.get("assessors") or ()],
             "items": [{"number": r.get("number"), "requirement": (own.get(str(r.get("number"))) or {}).get("requirement", ""),
                        "result": dict(RESULTS).get(str(r.get("result")), ""), "points": str(r.get("points", "")), "reason": r.get("reason") or ""}
                       for r in rows]}

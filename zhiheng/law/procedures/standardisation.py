@@ -16,6 +16,7 @@ from zhiheng.kernel.facts import Facts, as_date, fact
 from zhiheng.kernel.gates import after, facts_say, never_after, says
 from zhiheng.kernel.procedure import Act, Clock, PaperRule, Prefilled, Procedure, Severity, Stage, Unmet, When
 from zhiheng.kernel.situation import Situation
+from zhiheng.kernel.view import FileView
 from zhiheng.law.routes import HEAD, SECTION
 
 PLAN = Article("市应急发〔2023〕7号", "")
@@ -129,6 +130,12 @@ def _units(s: Situation) -> Mapping[str, Any]:
     return dict(s.view.attrs.get("units_below") or {})
 
 
+def called(view: FileView, person: str) -> str:
+    """A person's name: of the file, else of the house (``staff_names``)."""
+    known = view.people.get(person)
+    return known.name if known else str((view.attrs.get("staff_names") or {}).get(person, person))
+
+
 def _unit(s: Situation) -> str:
     listed = s.view.last("list_unit")
     return str(listed.facts.get("unit") if listed else s.given("unit") or "")
@@ -180,7 +187,7 @@ def _not_their_own(s: Situation) -> Unmet | None:
     if s.facts is None:
         return None
     inside = set((_units(s).get(_unit(s)) or {}).get("people") or ())
-    own = [s.view.people[p].name if p in s.view.people else p for p in named if p in inside]
+    own = [called(s.view, p) for p in named if p in inside]
     if own:
         return Unmet(f"{'、'.join(own)}是创建单位的人员，不能参加验收", cure="改派其他验收人员")
     return Unmet(f"验收人员 {len(set(named))} 人，不得少于两人", cure="补充验收人员") if len(set(named)) < 2 else None

@@ -22,7 +22,8 @@ LAW = "/law/行政处罚法/74/"
 ABOUT = (("依据", "行政处罚法第六十七条、第七十四条第二款和第三款；罚款决定与罚款收缴分离实施办法"),
          ("口径", "决定取每一当事人最后一次处罚决定；缴款通知、缴款取案卷里登记的日期"),
          ("不作比较", "罚款数额与经费数额不得挂钩，本表不把二者相加、相比"))
-ODD: Mapping[str, str] = {"no_receipt": "没有票据号", "no_notice": "没有缴款通知", "served_no_notice": "送达后没有通知缴款", "over": "缴款多于决定", "added": "加处超过罚款",
+ODD: Mapping[str, str] = {"no_receipt": "没有票据号", "no_notice": "没有缴款通知", "served_no_notice": "送达后没有通知缴款",
+                          "over": "缴款多于决定", "added": "加处超过罚款",
                           "no_decision": "没有罚款决定",
                           "twice": "票据号重复"}
 
@@ -77,7 +78,7 @@ def bands(h: Held) -> tuple[Band, ...]:
     if h.tied or h.fines.odd:
         return (Band(f"有 {len(h.tied) + len(h.fines.odd)} 处需要核对：罚款必须全部上缴国库，不得截留、私分，不得与经费、考核挂钩。",
                      "late", law, "odd"),)
-    return (Band("没有发现罚款与经费混同；罚款全部由当事人向银行缴纳，执法人员不收款。", "done", law, "clean"),)
+    return (Band("没有发现罚款与经费混同，没有对账异常。", "done", law, "clean"),)
 
 
 def budget_table(h: Held) -> Table:

@@ -165,7 +165,8 @@ def holding_table(held: Sequence[Line], uses: Uses, on: date) -> Table:
         n, _, last = uses.get(x.pk, (0, 0, on))
         return Row((Cell(x.title, href(x.pk), strong=True), Cell(badge=state(x)), Cell(x.person.name if x.person else "—"),
                     Cell(badge=Badge(why, "late", "bad")) if why else
-                    Cell("—" if over else str(x.values.get("calibrated_until") or "—")), Cell(str(n), num=True, lines=(f"最近 {last}",) if n else ())), Button("办理", href(x.pk)), str(x.pk))
+                    Cell("—" if over else str(x.values.get("calibrated_until") or "—")),
+                    Cell(str(n), num=True, lines=(f"最近 {last}",) if n else ())), Button("办理", href(x.pk)), str(x.pk))
     return Table((Column("装备", wide=True), Column("状态"), Column("领用人"), Column("检定有效期"), Column("使用次数", num=True)),
                  tuple(row(x) for x in held), "装备", Empty("装备台账里没有装备。", Button("登记装备", "/ledgers/equipment/new/")))
 

@@ -20,6 +20,13 @@ def units_below(file: File, moment: datetime) -> dict[str, dict[str, Any]]:
     return found
 
 
+@source("staff_names")
+def staff_names(file: File, moment: datetime) -> dict[str, str]:
+    """{account: name} of everybody with a post in the house on the day. One query."""
+    rows = Mandate.objects.filter(in_force(moment.astimezone(TZ).date()), agency__path__startswith=f"/{file.agency.path.split('/')[1]}/")
+    return dict(rows.values_list("person_id", "person__name"))
+
+
 def agencies_below(agency: Agency) -> list[tuple[str, str]]:
     """(code, name) of what stands under an agency. One query."""
     return [(a.code, a.name) for a in _below(agency)]
