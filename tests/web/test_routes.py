@@ -29,6 +29,7 @@ WHO = {"officer": "li", "section_head": "zhang", "legal_reviewer": "zhou", "bure
 # Name of the address → posts for which a GET may answer with a page (or lead to one). The rest get 403 or 404.
 MAY: dict[str, frozenset[str]] = {
     "home": EVERYBODY, "me": EVERYBODY, "size": EVERYBODY, "messages": EVERYBODY, "search": EVERYBODY,
+    **dict.fromkeys(("dispatch", "dispatch_report", "dispatch_rows", "dispatch_visits"), LOOKING),
     "calendar": STAFF, "calendar_year": STAFF,
     "approvals": ACTING, "archives": CASES, "archives_export": CASES, "enterprises": EVERYBODY,
     "enterprises_export": EVERYBODY, "enterprise": EVERYBODY,
@@ -92,7 +93,7 @@ WRITES = {
     "ledger_archive", "ledger_restore", "thing_do", "ledger_file_add", "ledger_file_archive", "ledger_views",
     "list_columns", "list_views",
     "import_confirm", "import_write", "import_cancel",
-    "intermediary_enrol",
+    "intermediary_enrol", "dispatch_fix",
     "benchmark_errors", "benchmark_publish", "benchmark_withdraw",
     "matters_publish", "figures_set", "matters_faults", "handbook_retire", "handbook_withdraw",
     "words_add", "words_remove", "words_withdraw", "agency_close", "mandate_end",

@@ -8,7 +8,7 @@ from zlib import crc32
 
 from django.core.cache import cache
 
-from zhiheng.actions import checkpoint, grading_due, grading_runs, publishing, rebuild, rulebook
+from zhiheng.actions import checkpoint, dispatch, grading_due, grading_runs, publishing, rebuild, rulebook
 from zhiheng.actions.errors import Invalid, Refused
 from zhiheng.kernel.clock import TZ
 from zhiheng.records.clock import now as clock_now
@@ -30,6 +30,7 @@ class Report:
     published: int = 0
     publicity_late: int = 0
     regraded: int = 0
+    lagging: int = 0
 
 
 def sweep(now: datetime | None = None) -> Report:
@@ -37,7 +38,8 @@ def sweep(now: datetime | None = None) -> Report:
     moment = (now or clock_now()).astimezone(TZ)
     published = publish_results(moment)  # before the reminders: what is public needs none
     return Report(due_messages(moment), certificate_messages(moment), recompute_provisional(moment),
-                  daily_checkpoints(moment), published, late_publicity(moment), nightly_grades(moment))
+                  daily_checkpoints(moment), published, late_publicity(moment), nightly_grades(moment),
+                  lagging_units(moment))
 
 
 def publish_results(moment: datetime) -> int:
@@ -129,6 +131,20 @@ def nightly_grades(moment: datetime) -> int:
     if not cache.add(f"grades/{moment.date()}", True, timeout=2 * 24 * 60 * 60):
         return written
     return written + grading_due.catch_up(moment.date()).seen
+
+
+def lagging_units(moment: datetime) -> int:
+    """A unit that is behind its annual plan at the end of a month: heads of section learn it once that month."""
+    if not cache.add(f"lagging/{moment.date()}", True, timeout=2 * 24 * 60 * 60):
+        return 0
+    made = []
+    for found in dispatch.lagging(moment):
+        plan, unit = found.plan, found.unit
+        says = (f"{plan.year} 年度计划 {found.month} 月末进度落后：{unit.name} 完成 {unit.done_total} / {unit.total} 家次，"
+                f"应达 {unit.line}%")
+        mark = f"lag/{plan.pk}/{plan.year}-{found.month}/{crc32(unit.name.encode())}"
+        made += [_message(p, plan.file, "dispatch", says, moment, mark) for p in found.heads]
+    return _tell(made)
 
 
 def _message(person: str, file: File | None, kind: str, text: str, at: datetime, mark: str) -> Message:

@@ -65,6 +65,12 @@ def taken_up(ctx: EffectContext) -> None:
         PlanItem.objects.filter(pk=item.pk).update(visit=ctx.file)
 
 
+@effect("inspection", "call_off")
+def given_back(ctx: EffectContext) -> None:
+    """A visit that was not made leaves its place open: it is not done, and another inspection may take it up."""
+    PlanItem.objects.filter(visit=ctx.file, state=PLANNED).update(visit=None)
+
+
 @effect("inspection", "complete")
 def written_off(ctx: EffectContext) -> None:
     """The visit is done when the inspection is: nobody ticks a box."""

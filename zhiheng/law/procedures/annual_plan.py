@@ -98,6 +98,30 @@ class ChangeFacts:
 
 
 @dataclass(frozen=True)
+class UnitMonth:
+    """One unit at the end of a month, visits of the year so far."""
+
+    unit: str = fact("单位", max_length=60)
+    year_total: int = fact("全年计划家次", min=0)
+    due: int = fact("截至月末应完成", min=0)
+    done: int = fact("截至月末已完成", min=0)
+
+
+@dataclass(frozen=True)
+class MonthlyFacts:
+    """The figures of a month that is over, fixed as they stood: reports of different days then agree."""
+
+    month: int = fact("月份", min=1, max=12)
+    planned: int = fact("当月计划家次", min=0)
+    done: int = fact("当月完成家次", min=0)
+    due_total: int = fact("截至月末应完成", min=0)
+    done_total: int = fact("截至月末已完成", min=0)
+    year_total: int = fact("全年计划家次", min=0)
+    units: tuple[UnitMonth, ...] = fact("分单位", required=False)
+    content: str = fact("明细指纹", max_length=64)
+
+
+@dataclass(frozen=True)
 class SummaryFacts:
     until: date = fact("统计截至")
     planned: int = fact("计划家次", min=0)
@@ -188,6 +212,29 @@ def _nothing_left(s: Situation) -> Unmet | None:
     return Unmet(f"还有 {left} 家次没有完成，也没有按程序调整", cure="完成检查，或办理「计划调整」") if isinstance(left, int) and left else None
 
 
+def _months(s: Situation) -> dict[str, dict[str, object]]:
+    """``plan_months``: month (as text) → its figures as MonthlyFacts, of the months that are over."""
+    return dict(s.view.attrs.get("plan_months") or {})
+
+
+def _month_counted(s: Situation) -> Unmet | None:
+    counted = _months(s).get(str(s.given("month")))
+    if counted is None or s.facts is None:
+        return None
+    wrong = [f.zh for f in s.act.fields if f.name in counted and f.name not in ("units", "month") and s.given(f.name) not in (None, counted[f.name])]
+    return Unmet(f"月末数字须是系统按检查记录算出的（不符：{'、'.join(wrong)}）", cure="在月调度页面点「固定」，不手工填写") if wrong else None
+
+
+def _month_over(s: Situation) -> Unmet | None:
+    month = s.given("month")
+    return None if month is None or str(month) in _months(s) else Unmet(f"{month} 月还没有结束，数字还会变", cure="月末以后固定")
+
+
+def _month_once(s: Situation) -> Unmet | None:
+    same = [e for e in s.view.done("monthly") if e.facts.get("month") == s.given("month")]
+    return Unmet(f"{s.given('month')} 月的数字已于 {same[-1].occurred_at.date()} 固定，以后的补录作为差异列示") if same else None
+
+
 def _next_year(s: Situation) -> Unmet | None:
     year = s.given("year")
     return None if year is None or int(year) >= s.on.year else Unmet(f"不能为已经过去的 {year} 年编制计划")
@@ -212,7 +259,7 @@ ANNUAL_PLAN = Procedure(
     "annual_plan", "年度监督检查计划", (PLAN, COMPILING),
     stages=(Stage("compile", "编制", ("compile", "submit")), Stage("deliberate", "审议", ("deliberate",)),
             Stage("approved", "批准", ("approve",)), Stage("filed", "备案公布", ("file_upward", "publish")),
-            Stage("running", "执行", ("change", "summarise")), Stage("closed", "归档", ("close",))),
+            Stage("running", "执行", ("change", "monthly", "summarise")), Stage("closed", "归档", ("close",))),
     acts=(
         Act("compile", "编制年度计划", CompileFacts, (PLAN, COMPILING), by=("officer", "section_head"), stage="compile",
             moves_to="compile", once=True, prefill=_year_title, gates=(facts_say(PLAN, "year_ahead", "计划为本年度或者下一年度编制", _next_year),)),
@@ -240,6 +287,11 @@ ANNUAL_PLAN = Procedure(
         Act("change", "计划调整", ChangeFacts, (PLAN, FILING), by=("handler", "section_head"), route=APPROVAL, stage="running", side=True,
             gates=(after(FILING, "approve", "未批准的计划直接修改后送审，不必调整", severity=RELEASE, verified=False), COUNTED, COVERAGE,
                    facts_say(FILING, "major_said", "重大调整须写明", _must_be_major, severity=RELEASE, verified=False))),
+        Act("monthly", "月末数字固定", MonthlyFacts, (PLAN,), by=("handler", "section_head"), stage="running", side=True, gates=(
+                after(FILING, "approve", "没有批准的计划，没有进度可言", severity=RELEASE, verified=False, id="monthly_approved"),
+                facts_say(PLAN, "month_over", "固定的是已经结束的月份", _month_over),
+                facts_say(PLAN, "month_counted", "月末数字由系统计算", _month_counted),
+                facts_say(PLAN, "month_once", "一个月只固定一次", _month_once))),
         Act("summarise", "半年、年度总结", SummaryFacts, (PLAN,), by=("handler", "section_head"), route=(HANDLER, SECTION),
             stage="running", side=True, papers=(PaperRule("plan_summary"),),
             gates=(after(FILING, "approve", "没有批准的计划，无从总结", severity=RELEASE, verified=False),)),

@@ -195,12 +195,23 @@ def _reasonable(s: Situation) -> str | None:
     return None if s.done("onsite_measure") else "没有作出现场处理措施决定，无需审查恢复"
 
 
+def _mode_told(s: Situation) -> Unmet | None:
+    """A mode without its other half cannot be counted: with whom, by whom, with which expert."""
+    for modes, name, lacking in MODE_ASKS:
+        if s.given("mode") in modes and not s.given(name):
+            return Unmet(lacking, cure="补填，或者改选检查方式")
+    return None
+
+
+MODE_ASKS = ((("joint", "cross_area"), "partners", "联合检查、交叉执法没有写明参加的部门、单位"),
+             (("chief_led",), "chief", "一把手跟执法没有写明带队领导"), (("with_expert",), "experts", "执法+专家没有写明参加的专家"))
 NO_INTEREST = officers_without_interest((Article("公务员法", "76"), Article("行政处罚法", "43", 1)))
 PLAN_GATES: tuple[Gate, ...] = (
     two_certified_officers("officers"),
     NO_INTEREST,
     facts_say(PLAN_62, "insp_plan", "检查须在年度监督检查计划内，计划外检查须有来源依据", _source,
               severity=Severity.WARNING),
+    facts_say(PLAN_62, "insp_mode", "组织形式须写明参加的部门、领导或者专家", _mode_told, severity=Severity.WARNING, verified=False),
     facts_say(CAP_54, "insp_frequency_cap", "同一企业年度检查不得超过公布的频次上限", _cap, severity=Severity.DEFECT,
               verified=False),
     visit_gate(),
@@ -232,6 +243,12 @@ ACTS: tuple[Act, ...] = (
     Act("plan", "现场检查方案", f.PlanFacts, (PLAN_62,), gates=PLAN_GATES, by=("officer",), route=APPROVAL,
         papers=(PaperRule("site_inspection_plan"),), prefill=pre.plan, stage="plan", moves_to="plan", once=True),
     *joint.ACTS,
+    Act("call_off", "取消检查", f.CallOffFacts, (PLAN_62,), route=SECTION_APPROVAL, side=True, stage="closed", moves_to="closed",
+        once=True, ends=True, prefill=pre.call_off, gates=(
+            after(PLAN_62, "plan", "没有批准的检查方案，无从取消", unless="join_visit", id="called_off_planned"),
+            never_after(RECORD_68, "enter_site", "已经进入现场，检查须记录并作出处理，不能取消"),
+            never_after(RECORD_68, "record", "已有现场检查记录，不能取消", id="called_off_unrecorded")),
+        help="未进入现场的检查不再进行时办理；计划条目退回待排，不算完成。"),
     Act("notify", "行政检查通知", f.NotifyFacts, (CAP_54,),
         gates=(after(CAP_54, "plan", "方案批准后方可通知检查", severity=Severity.DEFECT),),
         papers=(PaperRule("inspection_notice"),), stage="plan", prefill=pre.notify),

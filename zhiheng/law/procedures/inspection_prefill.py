@@ -56,6 +56,10 @@ def plan(s: Situation) -> Values:
     return values
 
 
+def call_off(s: Situation) -> Values:
+    return {"called_off_on": Prefilled(s.on.isoformat(), "今日")}
+
+
 def notify(s: Situation) -> Values:
     return _enterprise(s, received_by="principal")
 

@@ -37,6 +37,15 @@ GROUPS: tuple[tuple[str, str, str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        "plans",
+        "执法计划",
+        "calendar",
+        (
+            Entry("月调度", "/dispatch/", READERS | {"supervisor"}),
+            Entry("双随机抽查", "/draws/", READERS | {"supervisor"}),
+        ),
+    ),
+    (
         "inspect",
         "执法检查",
         "inspect",
