@@ -27,7 +27,7 @@ LISTED, INSURED = 60, 25
 def fill(house: House, now: datetime) -> int:
     """Write it; returns how many enterprises hold a computed grade."""
     today, random = now.date(), Random(11)
-    firms = list(Enterprise.objects.filter(merged_into=None, closed_on=None).order_by("pk"))
+    firms = list(Enterprise.objects.filter(merged_into=None, closed_on=None).exclude(code=None).order_by("pk"))
     keeper, story = house.people["admin"], firms[0]
     spring = datetime(today.year, 3, 10, 9, 30, tzinfo=TZ) if today >= date(today.year, 4, 1) else now - timedelta(days=20)
     with frozen(spring - timedelta(days=18)):
