@@ -1,6 +1,8 @@
 """A district with forty enterprises of several grades, and a draw played through the actions."""
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -8,8 +10,10 @@ from tests.web.story import PIN, Bureau, bureau, moment
 from zhiheng.actions import draws, signing
 from zhiheng.actions.perform import open_file, perform
 from zhiheng.actions.register import enroll
+from zhiheng.records import store
 from zhiheng.records.clock import frozen
 from zhiheng.records.models import Certificate, Draw, Enterprise, Event, Mandate, Person
+from zhiheng.records.queries.draws import stored
 
 SOURCE, NUMBER, EVIDENCE = "中国福利彩票双色球第 2026314 期", "03 08 11 19 22 30 + 07", "https://www.cwl.gov.cn/ 截图 1"
 SET_UP_ON, PUBLIC, AFTER = "2026-11-20 09:00", "2026-11-25 21:15", "2026-11-26 09:00"
@@ -111,3 +115,18 @@ def held(no: str) -> Draw:
 
 def at(text: str) -> datetime:
     return moment(text)
+
+
+def void(b: Bureau, row: Draw, when: str = "2026-11-26 11:00") -> None:
+    assert row.file is not None
+    moment_ = moment(when)
+    with frozen(moment_):
+        sent = perform(row.file.no, "void", {"reason": "剔除名单漏列停产企业 12 家"}, b.zhang, at=moment_)
+        signing.sign(row.file.no, sent.draft_seq or 0, b.chen, pin=PIN, opinion="同意", at=moment_ + timedelta(minutes=1))
+
+
+def touched(row: Draw, change: Callable[[dict[str, Any]], object]) -> str:
+    """The transcript with something changed, in the store: its hash."""
+    said = stored(row.transcript)
+    change(said)
+    return store.put_bytes(json.dumps(said, ensure_ascii=False).encode()).sha256

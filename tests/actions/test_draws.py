@@ -82,10 +82,11 @@ def test_a_promise_is_made_once_and_its_number_must_lie_ahead(b):
 def test_officers_whose_certificate_ends_within_the_period_or_who_declared_an_interest_go_nowhere(b):
     firm = Enterprise.objects.get(name="云岭第5机械厂")
     Line.objects.create(ledger="interests", agency=b.agency, person=b.sun, enterprise=firm, title="", since=moment("2026-01-01").date(),
-                        changed_at=moment("2026-11-01"), values={"person": "sun", "enterprise": firm.pk, "relation": "relative", "since": "2026-01-01"})
+                        changed_at=moment("2026-11-01"),
+                        values={"person": "sun", "enterprise": firm.pk, "relation": "relative", "since": "2026-01-01"})
     row = story.whole(b, strata=[{"id": "X", "title": "全部", "grades": "ABC无", "percent": 100, "weight": 1}], limit=40)
     pool = pool_of(row)
-    assert ["钱旧"] == [name for name, _ in row.settings["unfit"]] and "2026-12-10" in row.settings["unfit"][0][1]
+    assert [name for name, _ in row.settings["unfit"]] == ["钱旧"] and "2026-12-10" in row.settings["unfit"][0][1]
     assert {r[0] for r in pool.rows["officer"]} == {"990101li", "990101wang", "990101sun", "990101qian"}
     assert [(r[0], r[2]) for r in pool.rows["recusal"]] == [("990101sun", "申报有利害关系")]
     for pick in DrawPick.objects.filter(draw=row):
@@ -141,7 +142,7 @@ def test_one_alone_reveals_nothing(b):
     with frozen(moment(story.AFTER)):
         sent = perform(row.file.no, "reveal", {"public_number": "1", "evidence": "图"}, b.li, at=moment(story.AFTER))
         assert not sent.effective and not DrawPick.objects.filter(draw=row).exists() and not story.held(row.file.no).transcript
-        with pytest.raises(Exception, match="李强|不能|已经|不由"):
+        with pytest.raises(Exception, match=r"李强|不能|已经|不由"):
             signing.sign(row.file.no, sent.draft_seq, b.li, pin=PIN, at=moment(story.AFTER))
 
 

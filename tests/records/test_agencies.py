@@ -186,7 +186,8 @@ def test_two_mandates_of_one_role_at_one_agency_may_not_overlap_but_may_follow(a
 
 
 @pytest.mark.parametrize(("wrong", "field", "words"), [
-    ({"person": "nobody"}, "person", "没有账号"), ({"agency": "XX"}, "agency", "没有简码"), ({"area": ["月球镇"]}, "area", "不在云岭区应急管理局的辖区"),
+    ({"person": "nobody"}, "person", "没有账号"), ({"agency": "XX"}, "agency", "没有简码"),
+    ({"area": ["月球镇"]}, "area", "不在云岭区应急管理局的辖区"),
     ({"until": "2026-11-01"}, "until", "不能早于"), ({"role": "king"}, "role", "没有“king”"), ({"ceiling": "-1"}, "ceiling", "不能为负"),
     ({"role": "archivist", "ceiling": 1}, "ceiling", "才设罚款限额")])
 def test_what_cannot_be_a_mandate_is_refused_at_its_field(admin, li, wrong, field, words):

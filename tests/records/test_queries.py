@@ -93,6 +93,15 @@ def test_to_dos_are_sorted_by_urgency_and_leave_when_done(district):
     assert [t for t in todo(district.li) if t.kind == "clock"] == []
 
 
+def test_what_falls_due_in_years_is_no_work_of_today(district):
+    file = opened(district)
+    for days, name in ((199, "near"), (201, "far")):
+        m.ClockRow.objects.create(file=file, clock=name, zh=name, started_at=NOW, due_at=NOW + timedelta(days=days), state="running",
+                                  todo="decide", todo_zh="决定", role="handler")
+    seen = {t.zh for t in todo(district.li, now=NOW)}
+    assert "near" in seen and "far" not in seen
+
+
 def test_a_superior_sees_what_waits_for_his_signature(district):
     file = opened(district)
     signing.release(file.no, "approve", "soft", district.chen, "当事人下落不明且情况紧急先行审批")

@@ -159,7 +159,8 @@ def test_the_card_is_one_page_and_says_what_the_register_says(office, at_desk, f
 def test_a_card_of_long_names_and_many_hazards_still_fits_its_page(fonts):
     long = "超长名称" * 30
     held = Card("云岭区应急管理局", long, "91990101MA00DEMA07", "D 级", "红", "管理差（重点）", "40 分", "自 2026-11-23", "重点单位：" + long,
-                "12", "12", long, [(long, "2026-11-20（已超期）")] * 30, [(long, "红（重大）")] * 9, "李强", "0990-1", "https://example.org/p/", NOW.date(), long)
+                "12", "12", long, [(long, "2026-11-20（已超期）")] * 30, [(long, "红（重大）")] * 9, "李强", "0990-1", "https://example.org/p/",
+                NOW.date(), long)
     made = draw(held)
     assert made.pages == 1 and made.sha256 == draw(held).sha256
     with pytest.raises(PaperError, match="没有「绿」"):

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-KINDS = {"benchmark": "裁量基准", "synonyms": "常用说法", "powers": "权责清单", "checklist": "检查事项", "figures": "地方参数", "grading": "分级标准", "industries": "行业分类目录"}
+KINDS = {"benchmark": "裁量基准", "synonyms": "常用说法", "powers": "权责清单", "checklist": "检查事项", "figures": "地方参数", "grading": "分级标准",
+         "industries": "行业分类目录"}
 
 
 @dataclass(frozen=True)

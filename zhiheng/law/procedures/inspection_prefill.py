@@ -53,7 +53,17 @@ def plan(s: Situation) -> Values:
     items = s.view.attrs.get("proposed_items")
     if items:
         values["inspection_items"] = Prefilled(items, "执法手册：按行业、风险与历史推荐")
-    return values
+    return {**values, **_drawn(s)}
+
+
+def _drawn(s: Situation) -> Values:
+    """The place of a double-random draw that this officer has there: source, place, and the two who were drawn."""
+    place = s.view.attrs.get("drawn_place") or {}
+    if s.actor is None or s.actor.id not in place.get("officers", ()):
+        return {}
+    label = f"双随机抽查 {place['ref']}"
+    return {"source_type": Prefilled("double_random", label), "plan_item_ref": Prefilled(place["ref"], label),
+            "officers": Prefilled(place["officers"], label)}
 
 
 def call_off(s: Situation) -> Values:

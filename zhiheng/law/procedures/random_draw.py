@@ -6,14 +6,26 @@ void beside 安全生产法 62-2 (the plan is carried out as classified and grad
 """
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from zhiheng.kernel.article import Article
 from zhiheng.kernel.clock import TZ
 from zhiheng.kernel.facts import as_date, as_datetime, fact
 from zhiheng.kernel.gates import after, facts_say, never_after, says
-from zhiheng.kernel.procedure import Act, Clock, PaperRule, Procedure, Severity, Sign, Stage, Unmet, When
+from zhiheng.kernel.procedure import (
+    Act,
+    Clock,
+    PaperRule,
+    Prefilled,
+    Procedure,
+    Severity,
+    Sign,
+    Stage,
+    Unmet,
+    When,
+)
 from zhiheng.kernel.situation import Situation
 from zhiheng.law.basis import penalty_law
 from zhiheng.law.gates_common import two_certified_officers
@@ -125,6 +137,17 @@ class CloseFacts:
     closed_on: date = fact("办结日期")
 
 
+def _offered(s: Situation) -> Mapping[str, Prefilled]:
+    """What a batch usually looks like, all of it open to change: strata by grade, five in a hundred, the quarter's name."""
+    quarter, label = (s.on.month + 2) // 3, "通常的设定，请核对"
+    rows = [{"id": "A", "title": "A、B 级", "grades": "AB", "percent": 5, "weight": 1},
+            {"id": "C", "title": "C 级和未评级", "grades": "C无", "percent": 5, "weight": 2},
+            {"id": "D", "title": "D 级", "grades": "D", "percent": 5, "weight": 3}]
+    return {"title": Prefilled(f"{s.on.year} 年第{'一二三四'[quarter - 1]}季度双随机抽查", label), "strata": Prefilled(rows, label),
+            "per_place": Prefilled(2, "行政处罚法第四十二条第一款"), "limit": Prefilled(20, label),
+            "visits_from": Prefilled(s.on.isoformat(), "今日"), "visits_to": Prefilled((s.on + timedelta(days=30)).isoformat(), label)}
+
+
 def _held(s: Situation) -> dict[str, object]:
     """``draw``: {pool, pool_hash, fits, commitment_hash, secret_hash, transcript, places, visited, replaced, open} of the
     register; ``fits`` says whether the stored pool has that fingerprint."""
@@ -214,7 +237,7 @@ RANDOM_DRAW = Procedure(
             Stage("over", "办结", ("close", "void"))),
     acts=(
         Act("set_up", "设定抽查", SetUpFacts, (PLAN, RANDOM), by=("officer", "handler"), route=(HANDLER, SECTION), once=True, stage="set",
-            moves_to="set", gates=(
+            moves_to="set", prefill=_offered, gates=(
                 facts_say(PLAN, "strata", "每一等级只在一个分层，且至少一层抽取", _strata),
                 facts_say(PLAN, "period", "检查期间须前后相符", _period),
                 two_certified_officers("officers"))),

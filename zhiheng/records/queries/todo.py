@@ -12,6 +12,8 @@ from zhiheng.records.models import Assignment, ClockRow, File, Person, Signing
 from zhiheng.records.queries.scope import Scope, visible_to
 
 OVERDUE, TODAY, SOON, LATER, NONE = "overdue", "today", "soon", "later", "none"
+AHEAD = timedelta(days=200)
+"""What falls due later than this is nobody's work yet: the longest term of a case is 180 days, an agreement runs for years."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ def urgency(due_at: datetime | None, moment: datetime) -> str:
 
 def _clocks(mine: Scope, moment: datetime, limit: int) -> list[Todo]:
     rows = ClockRow.objects.filter(state="running").exclude(due_at=None, todo="")  # 及时: a duty without a number
+    rows = rows.exclude(due_at__gt=moment + AHEAD)
     rows = rows.filter(Q(whose="agency") | Q(due_at__gte=moment))  # a right that has run out is nobody's overdue work
     others = [r for r in mine.roles if r != "officer"]
     reach = Q()

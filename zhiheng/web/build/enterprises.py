@@ -27,7 +27,8 @@ def header(p: FirmPage, tab: FirmTab, tabs: Sequence[FirmTab], figures: Sequence
         firm.name, firm.code or "没有代码", risk(firm.grade), valid_code(firm.code),
         tuple(w for w in (firm.industry, *firm.fields, *firm.hazards, firm.area) if w),
         figures=tuple(said), buttons=tuple(b for one in buttons if (b := one(p)) is not None),
-        bands=tuple(b for one in bands if (b := one(p)) is not None), why_href=p.at("grade") if firm.grade else "", tabs=Tabs(tuple(drawn), "企业档案"),
+        bands=tuple(b for one in bands if (b := one(p)) is not None), why_href=p.at("grade") if firm.grade else "",
+        tabs=Tabs(tuple(drawn), "企业档案"),
         code_badge=_code_badge(firm.code), badges=tuple(b for one in badges if (b := one(p)) is not None))
 
 

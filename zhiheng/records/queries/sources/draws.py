@@ -11,6 +11,25 @@ from zhiheng.records.queries.sources.registry import source
 OPEN = ("drawn", "assigned")
 
 
+@source("drawn_place")
+def drawn_place(file: File, moment: datetime) -> dict[str, Any]:
+    """The place of a draw that waits for this enterprise's visit: {ref, officers, visits_from, visits_to}; empty when there is none.
+
+    The oldest one counts. Two queries, and the frozen pool where there is one.
+    """
+    if file.enterprise_id is None or file.pk is not None:
+        return {}
+    pick = DrawPick.objects.select_related("draw").filter(
+        enterprise=file.enterprise_id, draw__agency=file.agency_id, state="assigned", visit=None).exclude(
+            draw__state="void").order_by("draw", "rank").first()
+    if pick is None:
+        return {}
+    pool = pool_of(pick.draw)
+    said = pool.settings if pool else {}
+    return {"ref": f"{pick.draw.number}/{pick.rank}", "officers": list(pick.officers), "visits_from": said.get("visits_from", ""),
+            "visits_to": said.get("visits_to", "")}
+
+
 @source("draw")
 def draw(file: File, moment: datetime) -> dict[str, Any]:
     """As :mod:`zhiheng.law.procedures.random_draw` reads it; empty when the file is no draw. Four queries."""
