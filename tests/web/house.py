@@ -80,12 +80,17 @@ def work(house: House) -> House:
     return house
 
 
-def open_plan(house: House) -> File:
+def open_plan(house: House, firm: Enterprise | None = None) -> File:
     """One more approved plan for today."""
     p = house.people
-    sent = open_file("inspection", "plan", PLAN, p["li"], agency=house.agency, enterprise=house.firm)
+    sent = open_file("inspection", "plan", PLAN, p["li"], agency=house.agency, enterprise=firm or house.firm)
     through(sent, p["wang"], p["zhang"], p["chen"])
     return File.objects.get(no=sent.file.no)
+
+
+def another_firm(house: House, n: int) -> Enterprise:
+    """One more enterprise of the bureau, the ``n``-th beside that of the story."""
+    return Enterprise.objects.create(agency=house.agency, name=f"云岭区第{n}木业有限公司", area="城关镇", industry="木材加工")
 
 
 def through(outcome, *people):

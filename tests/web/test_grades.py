@@ -53,7 +53,7 @@ def test_a_grade_shows_its_factors_its_records_and_when_it_was_computed(office, 
     accident(office, firm)
     grading.recompute([firm.pk])
     said = page(at_desk(office.people["li"]), f"/grades/firms/{firm.pk}/")
-    assert "行业固有风险" in said and "= 53" in said and "有否决事项 → D" in said and "2026-11-23 09:00" in said
+    assert "行业固有风险" in said and "= 55" in said and "有否决事项 → D" in said and "2026-11-23 09:00" in said
     assert "/ledgers/accidents/" in said and "近一年发生生产安全死亡事故" in said and "自拟" in said
 
 

@@ -24,6 +24,7 @@ from zhiheng.demo.things import fill as things
 from zhiheng.demo.world import World
 from zhiheng.kernel.errors import ZhihengError
 from zhiheng.records import store
+from zhiheng.records.clock import frozen
 from zhiheng.records.clock import now as clock_now
 from zhiheng.records.models import Agency, File, Paper
 
@@ -103,10 +104,11 @@ def play(recipe: Recipe, now: datetime, size: Size, progress: Callable[[int], No
     for when, steps in conferrals.stories(house, agreed, now.date()):
         world.start(when, steps)
     world.run(_percent(world, progress))
-    people.appraise(house, now.date())
-    credit(house, world.end, recipe.seed)
-    grades(house, now)
-    things(house, now.date())
+    with frozen(world.end):  # nothing in the district is dated later than its last act
+        people.appraise(house, now.date())
+        credit(house, world.end, recipe.seed)
+        grades(house, now)
+        things(house, now.date())
     for agency in house.agencies.values():
         checkpoint.make(agency, at=world.end, fresh=True)
     inbox.read_until(now - timedelta(days=3))

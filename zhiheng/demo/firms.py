@@ -66,7 +66,7 @@ def _chain(house: House, keeper: Any) -> None:
 
 def _doubles(house: House, keeper: Any) -> None:
     """An old list knew some enterprises by other names: one suspicion stands, one was settled, one ruled out."""
-    story, second, third = house.firms[0], house.firms[11], house.firms[23]
+    story, second, third = house.firms[0], house.firms[11], house.firms[12]
     enterprises.enter(house.bureau, {"name": "鑫达木业", "area": story.area, "address": story.address, "industry": "木材加工"}, by=keeper)
     old = enterprises.enter(house.bureau, {"name": second.name, "area": second.area, "address": second.address,
                                            "code": _old_number()}, by=keeper)
@@ -84,7 +84,7 @@ def _old_number() -> str:
 
 def _corrections(house: House, today: date, keeper: Any) -> None:
     """A change of name with its reason, a closing, a removal that was taken back."""
-    renamed, closed, back = (Enterprise.objects.select_related("agency", "parent").get(pk=house.firms[n].pk) for n in (31, 47, 52))
+    renamed, closed, back = (Enterprise.objects.select_related("agency", "parent").get(pk=house.firms[n].pk) for n in (13, 15, 17))
     raw = enterprises.raw_of(renamed)
     enterprises.change(renamed, raw | {"name": f"{renamed.name.split('有限')[0]}科技有限公司", "reason": "营业执照变更登记"},
                        version=renamed.version, by=keeper)

@@ -17,6 +17,7 @@ from zhiheng.demo.rectifying import Mending
 from zhiheng.demo.world import World
 from zhiheng.law import checklists
 from zhiheng.records.models import Enterprise
+from zhiheng.records.queries.sources.interests import interests_of
 
 TOWN_OF = {"YLCG": "城关镇", "YLPS": "平山园区"}
 
@@ -40,6 +41,8 @@ class Programme:
         self.random = Random(world.random.random())
         self._pools: dict[tuple[int, str], Iterator[Enterprise]] = {}
         self._used: dict[int, set[int]] = {}
+        # Where one of the officers has declared an interest nobody is sent by chance: a gate would refuse him.
+        self._near = {firm for _, firm in interests_of(f.pk for f in self.house.firms)} - {self.house.firms[0].pk}
 
     def fill(self) -> None:
         past, first = self.today.year - 1, date(self.today.year, 1, 5)
@@ -95,9 +98,10 @@ class Programme:
     def firm(self, year: int, code: str) -> Enterprise:
         """An enterprise not yet visited that year; of the town for a delegated agency, and of a field it may enforce."""
         used = self._used.setdefault(year, {self.house.firms[0].pk})
-        fits = [f for f in self.house.firms if f.pk not in used and (
+        free = [f for f in self.house.firms if f.pk not in self._near]
+        fits = [f for f in free if f.pk not in used and (
             code == "YL" or (f.area == TOWN_OF[code] and f.fields == ["工贸"]))]
-        here = [f for f in self.house.firms[1:] if code == "YL" or f.area == TOWN_OF[code]]  # a town keeps to its area
+        here = [f for f in free[1:] if code == "YL" or f.area == TOWN_OF[code]]  # a town keeps to its area
         workshops = [f for f in here if f.fields == ["工贸"]]
         fits = fits or [f for f in workshops if f.pk not in used] or workshops
         chosen = self.random.choice(fits)

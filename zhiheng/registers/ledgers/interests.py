@@ -16,7 +16,8 @@ RECUSAL = Article("行政处罚法", "43", 1)
 ON_DUTY = Article("公务员法", "76")
 """公务员执行公务时的回避: own interest, that of spouse and near kin (74-1), whatever else may touch fairness."""
 RELATIONS = (("stake", "本人持股、投资或者有其他经济利益"), ("spouse", "配偶在该企业任职或者持股"),
-             ("kin", "直系血亲、三代以内旁系血亲或者近姻亲在该企业任职或者持股"), ("work", "本人曾在该企业任职"), ("paid", "本人曾为该企业提供有偿服务"),
+             ("kin", "直系血亲、三代以内旁系血亲或者近姻亲在该企业任职或者持股"), ("work", "本人曾在该企业任职"),
+             ("paid", "本人曾为该企业提供有偿服务"),
              ("dispute", "与该企业或者其负责人有纠纷、债务"),
              ("party", "与当事人本人是近亲属"), ("other", "其他可能影响公正执法的关系"))
 
