@@ -1,4 +1,4 @@
-"""Run every test on SQLite, then the tests that touch the database once more on PostgreSQL.
+"""Run every test on SQLite, and beside it the tests that touch the database once more on PostgreSQL.
 
 usage: run_tests.py [pytest arguments]     With arguments that name tests, both runs are narrowed alike.
 The output ends with pytest's own closing line; what could not run is listed just before it.
@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+from typing import BinaryIO
 
 ROOT = Path(__file__).resolve().parents[1]
 ON_BOTH = ("tests/records", "tests/actions", "tests/web")
@@ -24,11 +25,16 @@ UNSAFE_BUT_QUICK = "".join(
 )
 
 
-def run(arguments: list[str], **variables: str) -> int:
-    """One pytest run from the root of the checkout; its exit code."""
+def start(arguments: list[str], output: BinaryIO | None = None, **variables: str) -> subprocess.Popen[bytes]:
+    """Begin a pytest run from the root of the checkout; what it says goes to ``output``, or to the terminal."""
     env = {**os.environ, **variables}
     command = [sys.executable, "-m", "pytest", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
+    return subprocess.Popen(command, cwd=ROOT, env=env, stdout=output, stderr=subprocess.STDOUT if output else None)
+
+
+def run(arguments: list[str], **variables: str) -> int:
+    """One whole pytest run; its exit code."""
+    return start(arguments, **variables).wait()
 
 
 @contextmanager
@@ -65,16 +71,21 @@ def main(arguments: list[str]) -> int:
     obstacle = startable()
     note = f"THE WHOLE POSTGRESQL RUN: the server could not be started ({obstacle})" if obstacle else ""
     print("== all tests on SQLite", flush=True)
-    code = run(arguments, ZHIHENG_TEST_NOTE=note)
-    if code or obstacle:
-        return code
+    if obstacle:
+        return run(arguments, ZHIHENG_TEST_NOTE=note)
     named = [word for word in arguments if not word.startswith("-") and (ROOT / word.split("::")[0]).exists()]
     places = named or [place for place in ON_BOTH if (ROOT / place).is_dir()]
     others = [word for word in arguments if word not in named]
-    print("== tests that touch the database, on PostgreSQL", flush=True)
-    with postgres() as url:
-        code = run([*places, *others, "-m", "db"], DATABASE_URL=url)
-    return 0 if code == NO_TESTS else code
+    with postgres() as url, tempfile.TemporaryFile() as told:
+        # Both at once: each keeps one processor busy, and neither knows of the other's data.
+        second = start([*places, *others, "-m", "db"], told, DATABASE_URL=url)
+        code = run(arguments, ZHIHENG_TEST_NOTE=note)
+        print("== tests that touch the database, on PostgreSQL", flush=True)
+        again = second.wait()
+        told.seek(0)
+        sys.stdout.buffer.write(told.read())
+        sys.stdout.flush()
+    return code or (0 if again == NO_TESTS else again)
 
 
 if __name__ == "__main__":
