@@ -130,6 +130,17 @@ def test_who_changes_row_and_mark_together_still_fails_the_published_hash():
     assert any(f.where == "pool" for f in verify(Transcript(said)).faults)
 
 
+def test_who_reorders_rows_and_marks_and_promises_them_so_is_found():
+    said = transcript()
+    for part in ("pool", "marks"):
+        said[part]["candidate"].reverse()
+    pool = Pool({kind: tuple(map(tuple, said["pool"][kind])) for kind in said["pool"]})
+    promised = committed(pool)
+    said |= {"commitment": promised.as_dict(), "commitment_hash": promised.hash,
+             "seed": seed_of(promised, SECRET, said["public_number"]).hex()}
+    assert any(f.where == "candidate" and "次序" in f.says for f in verify(Transcript(said)).faults)
+
+
 def test_who_rewrites_the_commitment_as_well_fails_the_one_published_before():
     honest = transcript()
     pool = Pool.of(rows(61))
@@ -156,7 +167,13 @@ def test_another_secret_number_or_seed_is_found(field):
     lambda s: s.pop("pool"), lambda s: s["pool"].pop("officer"), lambda s: s["pool"]["candidate"].append(7),
     lambda s: s["pool"]["candidate"].append(["x", 1, 2, 3, 4, 5]), lambda s: s.pop("commitment"), lambda s: s.update(format="x"),
     lambda s: s.update(result=None), lambda s: s.update(marks=[]), lambda s: s["commitment"].update(public_at="昨天"),
-    lambda s: s["pool"].update(candidate="abc")])
+    lambda s: s["pool"].update(candidate="abc"), lambda s: s["pool"]["candidate"].append("abcdef"), lambda s: s["pool"]["former"].append([]),
+    lambda s: s["pool"]["candidate"].append(["x\ud800", "甲", "B", "1", "", ""]), lambda s: s.update(secret="\ud800"), lambda s: s.update(secret=5),
+    lambda s: s.update(public_number="1\n2"), lambda s: s.update(public_number=" 1"), lambda s: s["commitment"].update(title="\udfff"),
+    lambda s: s["pool"]["stratum"].__setitem__(0, ["B", "B 级", "9" * 5000]), lambda s: s.update(commitment=[1]),
+    lambda s: s["pool"]["setting"].__setitem__(0, ["officers_per_place", "２"]), lambda s: s["pool"]["candidate"][0].__setitem__(0, "a\nb"),
+    lambda s: s["pool"]["officer"][0].__setitem__(4, ["20"]), lambda s: s.update(number={"a": 1}), lambda s: s["result"][0].__setitem__(0, True),
+    lambda s: s["marks"]["item"].__setitem__(0, 7), lambda s: s["commitment"].update(public_at="20261125T211500+0800")])
 def test_a_broken_transcript_is_a_fault_in_words_never_a_crash(spoil):
     said = transcript()
     spoil(said)

@@ -6,13 +6,15 @@ can change neither. The number comes from outside, so the agency could not choos
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 
-from zhiheng.kernel.draw.pool import DrawError
+from zhiheng.kernel.draw.pool import STRAY, DrawError
 
 RULE = "zhiheng-draw-1"
+MOMENT = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([+-][0-9]{2}:[0-9]{2}|Z)")
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Commitment:
 
     def __post_init__(self) -> None:
         for spec in fields(self):
-            if any(ord(c) < 32 for c in str(getattr(self, spec.name))):
+            if STRAY.search(str(getattr(self, spec.name))):
                 raise DrawError(f"承诺的「{spec.name}」含有控制字符")
         if _moment(self.public_at) <= _moment(self.committed_at):
             raise DrawError("公开随机数的时间须晚于承诺公布的时间，否则等于先看到结果再定名录")
@@ -66,13 +68,12 @@ class Commitment:
 
 
 def _moment(text: str) -> datetime:
+    if not MOMENT.fullmatch(text):
+        raise DrawError(f"时间「{text[:40]}」没有写明时区，或者写法不是 2026-11-25T21:15:00+08:00")
     try:
-        found = datetime.fromisoformat(text)
+        return datetime.fromisoformat(text)
     except ValueError as fault:
         raise DrawError(f"时间「{text}」无法识别") from fault
-    if found.tzinfo is None:
-        raise DrawError(f"时间「{text}」没有写明时区")
-    return found
 
 
 def secret_hash(secret: str) -> str:
@@ -84,5 +85,7 @@ def seed_of(commitment: Commitment, secret: str, public_number: str) -> bytes:
     """The 32 bytes that decide everything: SHA-256 of rule, commitment's hash, secret and public number, line by line."""
     if not public_number.strip():
         raise DrawError("没有公开随机数，不能揭晓")
+    if STRAY.search(public_number.strip()):
+        raise DrawError("公开随机数含有换行等控制字符，请照公布的写成一行")
     text = "\n".join((RULE, commitment.hash, secret, public_number.strip()))
     return hashlib.sha256(text.encode()).digest()

@@ -50,7 +50,8 @@ def assign(pool: Pool, places: Sequence[Place], seed: bytes) -> list[Assigned]:
     if pool.per_place == 0:
         return [Assigned(p, ()) for p in places]
     fit = _fit(pool, places)
-    former = {r[0]: frozenset(r[1:]) for r in pool.rows["former"]}
+    drawn = {p.id for p in places}
+    former = {r[0]: frozenset(r[1:]) for r in pool.rows["former"] if r[0] in drawn}
     hands, found = _Hands({o[0]: 0 for o in pool.rows["officer"]}), {}
     for place in sorted(places, key=lambda p: (len(fit[p.rank]), p.rank)):
         found[place.rank] = _serve(pool, place, fit[place.rank], former.get(place.id), hands, seed)
@@ -82,7 +83,7 @@ def _serve(pool: Pool, place: Place, fit: Sequence[Row], former: frozenset[str] 
     free = [o[0] for o in fit if hands.load[o[0]] < int(o[4])]
     if len(free) < pool.per_place:
         return Assigned(place, (), f"可派人员 {len(free)} 名，不足 {pool.per_place} 名（符合条件 {len(fit)} 名，其余已达任务上限）")
-    free.sort(key=lambda key: (hands.load[key], -number_of(seed, f"officer\t{place.id}\t{key}"), key))
+    free = _foremost(free, place, hands.load, seed)
     pair = _pair(free, former, hands)
     if pair is None:
         return Assigned(place, (), "可派的两名人员与上次检查同组，没有其他人可换")
@@ -93,10 +94,23 @@ def _serve(pool: Pool, place: Place, fit: Sequence[Row], former: frozenset[str] 
     return Assigned(place, team)
 
 
+def _foremost(free: Sequence[str], place: Place, load: Mapping[str, int], seed: bytes) -> list[str]:
+    """The first :data:`HEAD`: least load, then larger number, then id. Numbers only of those whose load lets them in."""
+    levels: dict[int, list[str]] = {}
+    for key in free:
+        levels.setdefault(load[key], []).append(key)
+    found: list[str] = []
+    for level in sorted(levels):
+        found += sorted(levels[level], key=lambda key: (-number_of(seed, f"officer\t{place.id}\t{key}"), key))
+        if len(found) >= HEAD:
+            break
+    return found[:HEAD]
+
+
 def _pair(free: Sequence[str], former: frozenset[str] | None, hands: _Hands) -> tuple[str, str] | None:
-    """Two of the first free, least paired so far, then least load together, then as they stand."""
+    """Two of the first, least paired so far, then least load together, then as they stand."""
     best, least = None, (0, 0, 0, 0)
-    for (i, one), (j, other) in combinations(enumerate(free[:HEAD]), 2):
+    for (i, one), (j, other) in combinations(enumerate(free), 2):
         both = frozenset((one, other))
         if both == former:
             continue

@@ -8,12 +8,14 @@ from __future__ import annotations
 import hashlib
 import heapq
 import math
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cmp_to_key
 
 from zhiheng.kernel.draw.pool import Pool, Row
 
+Entry = tuple[int, int, Row]  # (2x + 1, weight, candidate)
 HALF = 1 << 54  # u = (2x + 1) / 2^54 with x of 53 bits: never 0, never 1, every value exact
 
 
@@ -41,38 +43,39 @@ def chosen(pool: Pool, seed: bytes) -> list[Place]:
     Among equal weights the larger number comes first, so each weight of a stratum gives at most as many as the stratum
     takes, and only those are compared with each other.
     """
-    held: dict[tuple[str, str], list[Row]] = {}
+    held: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in pool.rows["candidate"]:
-        key = row[2], row[3]
-        if key in held:
-            held[key].append(row)
-        else:
-            held[key] = [row]
-    ahead: dict[str, list[tuple[int, int, Row]]] = {key: [] for key in pool.takes}
+        held[row[2], row[3]].append(row)
+    ahead: dict[str, list[Entry]] = {key: [] for key in pool.takes}
     for (stratum, weight), rows in held.items():
         ahead[stratum] += foremost(rows, int(weight), seed, pool.takes[stratum])
+    return places(pool.takes, ahead)
+
+
+def places(takes: Mapping[str, int], ahead: Mapping[str, Iterable[Entry]]) -> list[Place]:
+    """The places when of each stratum those that can come first are known."""
     found: list[Place] = []
-    for stratum, take in pool.takes.items():
+    for stratum, take in takes.items():
         for odd, _, row in ordered(ahead[stratum])[:take]:
             found.append(Place(len(found) + 1, row, odd))
     return found
 
 
-def foremost(rows: Sequence[Row], weight: int, seed: bytes, take: int) -> list[tuple[int, int, Row]]:
-    """Those of one weight with the largest numbers, ``take`` of them and whoever equals the last."""
-    if take <= 0:
+def foremost(rows: Sequence[Row], weight: int, seed: bytes, take: int) -> list[Entry]:
+    """Those of one weight with the largest numbers, ``take`` of them and whoever equals the last.
+
+    Digests are compared as bytes: their first 53 bits decide, so all from the least of those bits on are kept.
+    """
+    if take <= 0 or not rows:
         return []
-    numbers = _numbers(rows, seed)
-    least = heapq.nlargest(take, numbers)[-1]
-    return [(odd, weight, rows[n]) for n, odd in enumerate(numbers) if odd >= least]
+    sha = hashlib.sha256
+    digests = [sha(seed + r[0].encode()).digest() for r in rows]
+    last = heapq.nlargest(take, digests)[-1] if take < len(rows) // 8 else sorted(digests, reverse=True)[:take][-1]
+    least = (int.from_bytes(last[:8], "big") >> 11 << 11).to_bytes(8, "big")
+    return [(int.from_bytes(d[:8], "big") >> 11 << 1 | 1, weight, rows[n]) for n, d in enumerate(digests) if d >= least]
 
 
-def _numbers(rows: Sequence[Row], seed: bytes) -> list[int]:
-    sha, whole = hashlib.sha256, int.from_bytes
-    return [whole(sha(seed + r[0].encode()).digest()[:8], "big") >> 11 << 1 | 1 for r in rows]
-
-
-def ordered(entries: Iterable[tuple[int, int, Row]]) -> list[tuple[int, int, Row]]:
+def ordered(entries: Iterable[Entry]) -> list[Entry]:
     """(odd, weight, row) in the lawful order. Floating point only sorts roughly; what lies close is compared exactly."""
     rough = sorted(entries, key=lambda e: (_key(e), e[2][0]))
     keys = [_key(e) for e in rough]
@@ -85,14 +88,14 @@ def ordered(entries: Iterable[tuple[int, int, Row]]) -> list[tuple[int, int, Row
     return out
 
 
-def _key(entry: tuple[int, int, Row]) -> float:
+def _key(entry: Entry) -> float:
     """−ln(u)/w, right to fifteen digits also where u is next to 1 and its logarithm next to nothing."""
     odd, weight, _ = entry
     far = HALF - odd
     return -(math.log1p(-far / HALF) if far < odd else math.log(odd / HALF)) / weight
 
 
-def compare(one: tuple[int, int, Row], other: tuple[int, int, Row]) -> int:
+def compare(one: Entry, other: Entry) -> int:
     """-1 when ``one`` comes first: u₁^(1/w₁) > u₂^(1/w₂), which is u₁^w₂ > u₂^w₁; ids decide what is equal."""
     (a, wa, ra), (b, wb, rb) = one, other
     left, right = a**wb * HALF**wa, b**wa * HALF**wb

@@ -10,8 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice, pairwise
+from operator import eq, itemgetter, lt
 from types import MappingProxyType
 
+from zhiheng.kernel.collecting import paused
 from zhiheng.kernel.errors import ZhihengError
 
 Row = tuple[str, ...]
@@ -30,9 +33,11 @@ SECTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType({
 """Kinds of rows in their order, with the words of their columns. ``fields`` and ``areas`` are joined by "|"; an officer
 without areas goes everywhere. ``former``: the two who visited the candidate last time. ``limit``: most places."""
 
-STRAY = re.compile("[\x00-\x1f\x7f\u2028\u2029]")
+STRAY = re.compile("[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]")  # control signs, line breaks, halves of a sign
 MOST_WEIGHT = 1000
 WEIGHTS = frozenset(map(str, range(1, MOST_WEIGHT + 1)))
+WHOLE = re.compile("[0-9]{1,9}")  # not isdecimal: that takes the digits of every script
+BATCH = 1 << 16
 MARKS = 16  # hexadecimal digits of a row's digest that the transcript shows
 
 
@@ -50,12 +55,13 @@ class Pool:
     def of(cls, rows: Mapping[str, Iterable[Sequence[str]]]) -> Pool:
         """Sort and check. A row of another kind, a stray control character, a double id, a weight below 1 ... raise."""
         if unknown := set(rows) - set(SECTIONS):
-            raise DrawError(f"名录里有不认识的部分「{sorted(unknown)[0]}」")
-        found = {kind: _sorted(rows.get(kind, ())) for kind in SECTIONS}
-        for kind, words in SECTIONS.items():
-            _check_text(kind, len(words), found[kind])
-        pool = cls(MappingProxyType(found))
-        _check_sense(pool)
+            raise DrawError(f"名录里有不认识的部分「{min(map(str, unknown))}」")
+        with paused():
+            given = {kind: [r if type(r) is tuple else tuple(r) for r in rows.get(kind, ())] for kind in SECTIONS}
+            for kind, words in SECTIONS.items():
+                _check_text(kind, len(words), given[kind])
+            pool = cls(MappingProxyType({kind: _sorted(given[kind]) for kind in SECTIONS}))
+            _check_sense(pool)
         return pool
 
     @cached_property
@@ -83,20 +89,37 @@ class Pool:
         return pool_hash(self.digests)
 
 
-def _sorted(rows: Iterable[Sequence[str]]) -> tuple[Row, ...]:
+def in_order(rows: Sequence[Row]) -> bool:
+    """Whether rows stand in canonical order, each once."""
+    return all(map(lt, rows, islice(rows, 1, None)))
+
+
+def _sorted(rows: Sequence[Row]) -> tuple[Row, ...]:
     """In order and each once. Rows that come in order (those of a transcript) cost next to nothing."""
-    found = sorted(r if type(r) is tuple else tuple(r) for r in rows)
+    if in_order(rows):
+        return tuple(rows)
+    found = sorted(rows)
     return tuple(row for n, row in enumerate(found) if n == 0 or row != found[n - 1])
 
 
-def row_digests(kind: str, rows: Iterable[Row]) -> list[bytes]:
+def row_digests(kind: str, rows: Sequence[Row]) -> list[bytes]:
     """SHA-256 of each row of a kind. DrawError when a row holds something that is no text."""
-    head = f"{kind}\t"
-    sha = hashlib.sha256
+    found: list[bytes] = []
     try:
-        return [sha((head + "\t".join(r)).encode()).digest() for r in rows]
+        for start in range(0, len(rows), BATCH):
+            found += _digests(kind, rows[start:start + BATCH])
     except (TypeError, UnicodeEncodeError) as fault:
         raise DrawError(f"{kind} 的名录里有不是文字的内容") from fault
+    return found
+
+
+def _digests(kind: str, rows: Sequence[Row]) -> list[bytes]:
+    """One encoding for all rows, taken apart at the line breaks; a row with a break of its own makes more parts than rows."""
+    sha, head = hashlib.sha256, f"{kind}\t"
+    parts = (head + f"\n{head}".join(map("\t".join, rows))).encode().split(b"\n")
+    if len(parts) != len(rows):
+        parts = [(head + "\t".join(row)).encode() for row in rows]
+    return [sha(part).digest() for part in parts]
 
 
 def pool_hash(digests: Mapping[str, Sequence[bytes]]) -> str:
@@ -107,50 +130,71 @@ def pool_hash(digests: Mapping[str, Sequence[bytes]]) -> str:
     return whole.hexdigest()
 
 
-def _check_text(kind: str, width: int, rows: Iterable[Row]) -> None:
+def _check_text(kind: str, width: int, rows: Sequence[Row]) -> None:
+    """Whole columns are looked at in one go; only when something is wrong, row by row to name it."""
+    try:
+        if {width}.issuperset(map(len, rows)) and all(
+                _plain("".join(map("".join, rows[start:start + BATCH]))) for start in range(0, len(rows), BATCH)):
+            return
+    except TypeError as fault:
+        raise DrawError(f"{kind} 的名录里有不是文字的内容") from fault
     for row in rows:
         if len(row) != width:
-            raise DrawError(f"{kind} 的一行有 {len(row)} 项，应为 {width} 项：{'、'.join(row)[:60]}")
-        text = "".join(row)
-        if not text.isprintable() and STRAY.search(text):
-            raise DrawError(f"{kind} 的「{row[0][:40]}」含有换行、制表等控制字符，请先改正")
+            raise DrawError(f"{kind} 的一行有 {len(row)} 项，应为 {width} 项：{'、'.join(map(shown, row))[:60]}")
+        if not all(isinstance(text, str) for text in row):
+            raise DrawError(f"{kind} 的名录里有不是文字的内容")
+        if not _plain("".join(row)):
+            raise DrawError(f"{kind} 的「{shown(row[0])[:40]}」含有换行、制表等控制字符，请先改正")
+
+
+def _plain(text: str) -> bool:
+    return text.isprintable() or STRAY.search(text) is None
+
+
+def shown(value: object) -> str:
+    """A text as it may be put into a sentence: signs that could move a cursor or break a line stand as question marks."""
+    return "".join(c if c.isprintable() else "?" for c in str(value))
 
 
 def _check_sense(pool: Pool) -> None:
     for kind in ("setting", "stratum", "candidate", "excluded", "officer"):
         _once(kind, pool.rows[kind])
-    strata = {r[0] for r in pool.rows["stratum"]}
     for key, _, take in pool.rows["stratum"]:
-        if not take.isdecimal():
+        if not WHOLE.fullmatch(take):
             raise DrawError(f"分层「{key}」的抽取数不是整数：{take}")
-    for key, name, stratum, weight, _, _ in pool.rows["candidate"]:
+    _candidates(pool)
+    _counts(pool)
+    for key, name, _, _, limit in pool.rows["officer"]:
+        if not WHOLE.fullmatch(limit):
+            raise DrawError(f"执法人员「{name}」（{key}）的任务上限不是整数：{limit}")
+    if not WHOLE.fullmatch(pool.settings.get("officers_per_place", "2")) or pool.per_place == 1 or pool.per_place > 6:
+        raise DrawError("每一对象的执法人员不得少于两名（行政处罚法第42条第1款），也不得多于六名")
+
+
+def _candidates(pool: Pool) -> None:
+    strata, rows = {r[0] for r in pool.rows["stratum"]}, pool.rows["candidate"]
+    if strata.issuperset(map(itemgetter(2), rows)) and WEIGHTS.issuperset(map(itemgetter(3), rows)):
+        return
+    for key, name, stratum, weight, _, _ in rows:
         if stratum not in strata:
             raise DrawError(f"「{name}」（{key}）的分层「{stratum}」没有登记")
         if weight not in WEIGHTS:
             raise DrawError(f"「{name}」（{key}）的权重须为 1 至 {MOST_WEIGHT} 的整数，现为 {weight}")
-    _counts(pool)
-    for key, name, _, _, limit in pool.rows["officer"]:
-        if not limit.isdecimal():
-            raise DrawError(f"执法人员「{name}」（{key}）的任务上限不是整数：{limit}")
-    if not pool.settings.get("officers_per_place", "2").isdecimal() or not 0 <= pool.per_place <= 6 or pool.per_place == 1:
-        raise DrawError("每一对象的执法人员不得少于两名（行政处罚法第42条第1款）")
 
 
 def _once(kind: str, rows: tuple[Row, ...]) -> None:
-    if len({row[0] for row in rows}) == len(rows):
-        return
-    seen: set[str] = set()
-    for row in rows:
-        if row[0] in seen:
-            raise DrawError(f"{kind} 中「{row[0]}」出现两次，须先合并")
-        seen.add(row[0])
+    """Equal ids stand side by side, for rows are in order."""
+    ids = list(map(itemgetter(0), rows))
+    if any(map(eq, ids, islice(ids, 1, None))):
+        double = next(a for a, b in pairwise(ids) if a == b)
+        raise DrawError(f"{kind} 中「{double}」出现两次，须先合并")
 
 
 def _counts(pool: Pool) -> None:
-    held = Counter(row[2] for row in pool.rows["candidate"])
+    held = Counter(map(itemgetter(2), pool.rows["candidate"]))
     for key, title, take in pool.rows["stratum"]:
         if int(take) > held[key]:
             raise DrawError(f"分层「{title}」只有 {held[key]} 家，不能抽取 {take} 家")
-    both = {r[0] for r in pool.rows["candidate"]} & {r[0] for r in pool.rows["excluded"]}
+    both = {r[0] for r in pool.rows["excluded"]}.intersection(map(itemgetter(0), pool.rows["candidate"]))
     if both:
         raise DrawError(f"「{min(both)}」既在名录内又被剔除")

@@ -1,14 +1,15 @@
 """The record of a draw that is published whole: pool, marks, commitment, secret, public number, result."""
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from zhiheng.kernel.collecting import paused
 from zhiheng.kernel.draw.commitment import RULE, Commitment, secret_hash, seed_of
 from zhiheng.kernel.draw.officers import Assigned, assign
 from zhiheng.kernel.draw.order import chosen
-from zhiheng.kernel.draw.pool import MARKS, SECTIONS, DrawError, Pool
+from zhiheng.kernel.draw.pool import MARKS, SECTIONS, STRAY, DrawError, Pool
 
 Line = tuple[int, str, str, tuple[str, ...], str]
 
@@ -24,7 +25,8 @@ class Drawn:
 
 def draw(pool: Pool, seed: bytes) -> Drawn:
     """Candidates and officers from pool and seed; the same always."""
-    given = assign(pool, chosen(pool, seed), seed)
+    with paused():
+        given = assign(pool, chosen(pool, seed), seed)
     lines = tuple((a.place.rank, a.place.id, a.place.candidate[2], a.officers, a.says) for a in given)
     return Drawn(seed.hex(), lines, tuple(given))
 
@@ -58,8 +60,12 @@ class Transcript:
 
 def marks(pool: Pool) -> dict[str, list[str]]:
     """The first digits of every row's digest: they tell which row was touched."""
+    return {kind: marks_of(pool.digests[kind]) for kind in SECTIONS}
+
+
+def marks_of(digests: Iterable[bytes]) -> list[str]:
     half = MARKS // 2
-    return {kind: [d[:half].hex() for d in pool.digests[kind]] for kind in SECTIONS}
+    return [d[:half].hex() for d in digests]
 
 
 def rows_of(said: Mapping[str, Any]) -> Mapping[str, Sequence[tuple[str, ...]]]:
@@ -67,7 +73,14 @@ def rows_of(said: Mapping[str, Any]) -> Mapping[str, Sequence[tuple[str, ...]]]:
     pool = said.get("pool")
     if not isinstance(pool, Mapping) or set(pool) != set(SECTIONS) or not all(isinstance(r, list) for r in pool.values()):
         raise DrawError("抽取记录里没有完整的名录")
-    try:
-        return {kind: [tuple(row) for row in pool[kind]] for kind in SECTIONS}
-    except TypeError as fault:
-        raise DrawError("抽取记录的名录里有一行不是列表") from fault
+    if not all({list}.issuperset(map(type, rows)) for rows in pool.values()):
+        raise DrawError("抽取记录的名录里有一行不是列表")
+    return {kind: list(map(tuple, pool[kind])) for kind in SECTIONS}
+
+
+def text_of(said: Mapping[str, Any], key: str) -> str:
+    """A text of the transcript. DrawError when it is none, or one no other program would read alike."""
+    value = said.get(key)
+    if not isinstance(value, str) or STRAY.search(value) or value != value.strip():
+        raise DrawError(f"抽取记录的「{key}」缺少，或者含有控制字符、首尾空格")
+    return value
