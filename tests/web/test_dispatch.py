@@ -12,7 +12,7 @@ from zhiheng.actions import dispatch, plans
 from zhiheng.actions.errors import NotAllowed, Refused
 from zhiheng.actions.perform import open_file, perform
 from zhiheng.actions.rebuild import compare
-from zhiheng.jobs.sweep import lagging_units
+from zhiheng.jobs.sweep import lagging_units, sweep
 from zhiheng.kernel.clock import TZ
 from zhiheng.records.models import Agency, File, Message, Plan, PlanItem
 from zhiheng.records.queries.dispatch import (
@@ -97,11 +97,19 @@ def test_a_visit_that_was_entered_cannot_be_called_off(office, plan):
 
 def test_a_complaint_takes_no_place_of_the_plan_and_is_counted_apart(office, plan):
     _begin(office, source_type="complaint", plan_item_ref=None, source_document="举报登记 J0031")
-    _begin(office, source_type="transfer", plan_item_ref=None, mode="chief_led", chief="高远 局长")
+    _begin(office, source_type="transfer", plan_item_ref=None, source_document="区安委办转办〔2026〕12号", mode="chief_led", chief="高远 局长")
     assert not PlanItem.objects.exclude(visit=None).exists()
     found = made(visible_to(office.people["zhang"]), 2026)
     assert {(m.source, m.document, m.mode, m.chief, m.planned) for m in found} == {
-        ("complaint", "举报登记 J0031", "routine", "", False), ("transfer", "", "chief_led", "高远 局长", False)}
+        ("complaint", "举报登记 J0031", "routine", "", False), ("transfer", "区安委办转办〔2026〕12号", "chief_led", "高远 局长", False)}
+
+
+@pytest.mark.parametrize("source", ["complaint", "transfer", "monitoring", "campaign"])
+def test_a_visit_outside_the_plan_is_refused_without_its_source(office, plan, source):
+    for told in (None, "  "):
+        with pytest.raises(Refused, match="没有登记来源文书"):
+            _begin(office, source_type=source, plan_item_ref=None, source_document=told)
+    assert _begin(office, source_type=source, plan_item_ref=None, source_document="云应急转〔2026〕12号")
 
 
 def test_the_line_is_sixty_in_june_and_a_hundred_in_november():
@@ -149,6 +157,9 @@ def test_heads_of_units_behind_are_told_once_a_month(office, plan):
     count = told.count()
     lagging_units(datetime(2026, 11, 24, 9, tzinfo=TZ))
     assert Message.objects.filter(kind="dispatch").count() == count
+    assert sweep(datetime(2026, 12, 1, 9, tzinfo=TZ)).lagging == count  # the worker's round; a new month is told anew
+    assert "11 月末" in Message.objects.filter(kind="dispatch").latest("pk").text
+    assert sweep(datetime(2026, 12, 2, 9, tzinfo=TZ)).lagging == 0
 
 
 def test_the_page_shows_every_figure_with_its_rows(office, plan, at_desk):

@@ -58,8 +58,13 @@ def _source(s: Situation) -> Unmet | None:
     if s.given("source_type") in ("annual_plan", "double_random"):
         missing = not s.given("plan_item_ref")
         return Unmet("来源为年度计划或双随机的，须写明计划条目或抽查批次", cure="填写「年度计划条目」") if missing else None
-    if s.given("source_type") in UNPLANNED and not s.given("source_document"):
-        return Unmet("计划外检查须登记来源文书（举报、转办、预警、专项行动等）", cure="填写「来源文书」")
+    return None
+
+
+def _document(s: Situation) -> Unmet | None:
+    """A visit outside the plan has a ground somebody else can look up."""
+    if s.given("source_type") in UNPLANNED and not str(s.given("source_document") or "").strip():
+        return Unmet("计划外检查没有登记来源文书（举报、转办、预警、专项行动等）", cure="填写「来源文书」的编号；没有来源的，列入计划后再查")
     return None
 
 
@@ -209,8 +214,8 @@ NO_INTEREST = officers_without_interest((Article("公务员法", "76"), Article(
 PLAN_GATES: tuple[Gate, ...] = (
     two_certified_officers("officers"),
     NO_INTEREST,
-    facts_say(PLAN_62, "insp_plan", "检查须在年度监督检查计划内，计划外检查须有来源依据", _source,
-              severity=Severity.WARNING),
+    facts_say(PLAN_62, "insp_plan", "计划内检查写明计划条目或者抽查批次", _source, severity=Severity.WARNING),
+    facts_say(PLAN_62, "insp_source", "检查须在年度监督检查计划内，计划外检查须有来源依据", _document, severity=Severity.DEFECT),
     facts_say(PLAN_62, "insp_mode", "组织形式须写明参加的部门、领导或者专家", _mode_told, severity=Severity.WARNING, verified=False),
     facts_say(CAP_54, "insp_frequency_cap", "同一企业年度检查不得超过公布的频次上限", _cap, severity=Severity.DEFECT,
               verified=False),

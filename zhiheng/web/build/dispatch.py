@@ -75,7 +75,7 @@ def units_table(groups: Sequence[Progress], year: int, month: int, first: str = 
     columns = (Column(first), *(Column(f"{m}月", num=True) for m in range(1, 13)), Column("完成率", num=True), Column("应达", num=True),
                Column("进度"))
     return Table(columns, tuple(_unit(g, year, first == "单位") for g in groups), f"{year} 年按{first}、按月（完成/计划）",
-                 Empty("没有经批准的年度计划。"))
+                 Empty("没有经批准的年度计划。"), action_label="")
 
 
 def _unit(g: Progress, year: int, linked: bool) -> Row:
@@ -91,7 +91,7 @@ def line_table(rows: Sequence[Place], year: int, last: int, frozen: Sequence[Fro
     columns = (Column("截至"), Column("应完成", num=True), Column("已完成", num=True), Column("完成率", num=True), Column("应达", num=True),
                Column("月末固定数", wide=True))
     return Table(columns, tuple(_line(rows, year, m, frozen) for m in range(1, last + 1)), f"{year} 年累计进度",
-                 Empty("本年还没有结束的月份。"))
+                 Empty("本年还没有结束的月份。"), action_label="")
 
 
 def _line(rows: Sequence[Place], year: int, month: int, frozen: Sequence[Frozen]) -> Row:
@@ -115,7 +115,7 @@ def kind_zh(kind: str) -> str:
 
 def places_table(rows: Sequence[Place], today: date) -> Table:
     columns = (Column("计划日期"), Column("企业", wide=True), Column("类别"), Column("单位"), Column("检查人员"), Column("状态"), Column("检查"))
-    return Table(columns, tuple(_place(r, today) for r in rows[:SHOWN]), "计划家次", Empty("没有符合条件的家次。"))
+    return Table(columns, tuple(_place(r, today) for r in rows[:SHOWN]), "计划家次", Empty("没有符合条件的家次。"), action_label="")
 
 
 def _place(r: Place, today: date) -> Row:
@@ -135,12 +135,12 @@ def counts_table(made: Sequence[Made], year: int, what: str) -> Table:
     rows = tuple(Row((Cell(word, links.with_query(VISITS, {"year": str(year), what: key}) if counts[key] else "", strong=True),
                       Cell(str(counts[key]), num=True), Cell(ratio(counts[key], len(made)), num=True)), key=key)
                  for key, word in zh.items() if counts[key] or what == "mode")
-    return Table((Column(label), Column("次数", num=True), Column("占比", num=True)), rows, f"按{label}", Empty("本年还没有检查。"))
+    return Table((Column(label), Column("次数", num=True), Column("占比", num=True)), rows, f"按{label}", Empty("本年还没有检查。"), action_label="")
 
 
 def visits_table(made: Sequence[Made]) -> Table:
     columns = (Column("日期"), Column("案卷"), Column("名称", wide=True), Column("机关"), Column("来源"), Column("组织形式", wide=True))
-    return Table(columns, tuple(_visit(m) for m in made[:SHOWN]), "检查", Empty("没有符合条件的检查。"))
+    return Table(columns, tuple(_visit(m) for m in made[:SHOWN]), "检查", Empty("没有符合条件的检查。"), action_label="")
 
 
 def _visit(m: Made) -> Row:
@@ -157,7 +157,7 @@ def overlaps_table(found: Sequence[Overlap]) -> Table:
                       Cell("、".join(dict.fromkeys(v.agency for v in o.visits))),
                       Cell(badge=Badge("已合并", "done", "merged") if o.merged else Badge("未合并", "due", "apart"))), key=str(o.firm_pk))
                  for o in found[:SHOWN])
-    return Table(columns, rows, "多单位检查同一企业", Empty("30 日内没有几个单位检查同一企业。"))
+    return Table(columns, rows, "多单位检查同一企业", Empty("30 日内没有几个单位检查同一企业。"), action_label="")
 
 
 def fix_buttons(plans: Mapping[int, str], year: int, last: int, frozen: Sequence[Frozen]) -> list[tuple[int, str, int]]:
