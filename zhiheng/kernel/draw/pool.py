@@ -33,6 +33,9 @@ SECTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType({
 """Kinds of rows in their order, with the words of their columns. ``fields`` and ``areas`` are joined by "|"; an officer
 without areas goes everywhere. ``former``: the two who visited the candidate last time. ``limit``: most places."""
 
+KEYED = ("setting", "stratum", "candidate", "excluded", "officer")
+"""Kinds whose first column is an id that occurs once."""
+
 STRAY = re.compile("[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]")  # control signs, line breaks, halves of a sign
 MOST_WEIGHT = 1000
 WEIGHTS = frozenset(map(str, range(1, MOST_WEIGHT + 1)))
@@ -157,7 +160,7 @@ def shown(value: object) -> str:
 
 
 def _check_sense(pool: Pool) -> None:
-    for kind in ("setting", "stratum", "candidate", "excluded", "officer"):
+    for kind in KEYED:
         _once(kind, pool.rows[kind])
     for key, _, take in pool.rows["stratum"]:
         if not WHOLE.fullmatch(take):
@@ -182,7 +185,7 @@ def _candidates(pool: Pool) -> None:
             raise DrawError(f"「{name}」（{key}）的权重须为 1 至 {MOST_WEIGHT} 的整数，现为 {weight}")
 
 
-def _once(kind: str, rows: tuple[Row, ...]) -> None:
+def _once(kind: str, rows: Sequence[Row]) -> None:
     """Equal ids stand side by side, for rows are in order."""
     ids = list(map(itemgetter(0), rows))
     if any(map(eq, ids, islice(ids, 1, None))):

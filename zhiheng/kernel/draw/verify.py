@@ -9,6 +9,7 @@ from typing import Any
 from zhiheng.kernel.collecting import paused
 from zhiheng.kernel.draw.commitment import RULE, Commitment, secret_hash, seed_of
 from zhiheng.kernel.draw.pool import (
+    KEYED,
     MARKS,
     SECTIONS,
     DrawError,
@@ -49,8 +50,8 @@ class Verified:
         return not self.faults
 
 
-def verify(transcript: Transcript, published: Mapping[str, Any] | None = None) -> Verified:
-    """Recompute a draw. ``published`` is the commitment as it was published beforehand, when one has kept it.
+def verify(transcript: Transcript, published: Mapping[str, Any] | str | None = None) -> Verified:
+    """Recompute a draw. ``published`` is the commitment as it was published beforehand, or its hash, when one has kept it.
 
     Never raises for a bad transcript: what cannot be read is a fault.
     """
@@ -66,7 +67,7 @@ def verify(transcript: Transcript, published: Mapping[str, Any] | None = None) -
     return Verified(transcript.number, tuple(faults) + tuple(wrong[:SHOWN]), total - len(wrong), total)
 
 
-def _again(said: Mapping[str, Any], published: Mapping[str, Any] | None, faults: list[Fault]) -> Drawn:
+def _again(said: Mapping[str, Any], published: Mapping[str, Any] | str | None, faults: list[Fault]) -> Drawn:
     """The draw computed anew; what was found on the way is put into ``faults``."""
     if said.get("format") != RULE:
         raise DrawError(f"不认识的格式「{shown(said.get('format'))[:40]}」，应为 {RULE}")
@@ -83,15 +84,21 @@ def _again(said: Mapping[str, Any], published: Mapping[str, Any] | None, faults:
     seed = seed_of(commitment, text_of(said, "secret"), text_of(said, "public_number"))
     if said.get("seed") != seed.hex():
         faults.append(Fault("seed", "", "随机种子不是由承诺、秘密值和公开随机数算出的"))
-    return draw(Pool.of(rows), seed)
+    pool = Pool.of(rows)
+    if double := next((k for k in KEYED if len(pool.rows[k]) != len(rows[k])), None):
+        raise DrawError(f"{KIND_ZH[double]}中有一行写了两次")
+    return draw(pool, seed)
 
 
-def _committed(said: Mapping[str, Any], commitment: Commitment, published: Mapping[str, Any] | None) -> Iterator[Fault]:
+def _committed(said: Mapping[str, Any], commitment: Commitment, published: Mapping[str, Any] | str | None) -> Iterator[Fault]:
     if said.get("number") != commitment.number:
         yield Fault("number", "", f"抽取编号 {shown(said.get('number'))[:40]} 与承诺的 {commitment.number} 不符")
     if said.get("commitment_hash") != commitment.hash:
         yield Fault("commitment", "", "承诺书的指纹与内容不符")
-    if published is not None:
+    if isinstance(published, str):
+        if published.lower() != commitment.hash:
+            yield Fault("commitment", "hash", "承诺书与事先公布的不同（指纹不一致）")
+    elif published is not None:
         for name, value in commitment.as_dict().items():
             if published.get(name) != value:
                 yield Fault("commitment", name, f"承诺书的「{name}」与事先公布的不同")
