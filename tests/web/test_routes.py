@@ -30,6 +30,7 @@ WHO = {"officer": "li", "section_head": "zhang", "legal_reviewer": "zhou", "bure
 MAY: dict[str, frozenset[str]] = {
     "home": EVERYBODY, "me": EVERYBODY, "size": EVERYBODY, "messages": EVERYBODY, "search": EVERYBODY,
     **dict.fromkeys(("dispatch", "dispatch_report", "dispatch_rows", "dispatch_visits"), LOOKING),
+    "plans": LOOKING,
     "calendar": STAFF, "calendar_year": STAFF,
     "approvals": ACTING, "archives": CASES, "archives_export": CASES, "enterprises": EVERYBODY,
     "enterprises_export": EVERYBODY, "enterprise": EVERYBODY,
