@@ -113,3 +113,24 @@ def test_no_header_word_means_two_fields_of_a_ledger():
         titles = {s.zh for s in book.fields}
         for name, words in book.headers.items():
             assert not {w for w in words if w in titles and w != book.spec(name).zh}, (book.id, name)
+
+
+def test_leave_is_whole_days_and_a_wrong_year_is_a_slip_of_the_pen():
+    one = {"person": "li", "kind": "annual", "since": "2026-08-03", "until": "2026-08-07"}
+    assert paths("leave", one) == []
+    assert paths("leave", {**one, "until": "2026-08-02"}) == ["until"]
+    assert paths("leave", {**one, "until": "2027-08-07"}) == ["until"]
+    assert paths("leave", {**one, "kind": "seconded", "until": "2027-08-07"}) == []
+    assert paths("leave", {**one, "kind": "other"}) == ["note"]
+
+
+def test_leave_that_is_over_is_no_arrear():
+    book, one = ledger("leave"), {"person": "li", "kind": "annual", "since": "2026-11-20", "until": "2026-11-27"}
+    assert book.mark(one, ON).zh == "不在岗"
+    assert book.mark({**one, "since": "2026-12-01", "until": "2026-12-04"}, ON).zh == "2026-12-01 起"
+    assert book.mark({**one, "until": "2026-11-20"}, ON).tone == "rest"
+
+
+def test_why_somebody_is_away_is_not_for_every_colleague():
+    book = ledger("leave")
+    assert not book.reads & {"officer", "legal_reviewer", "archivist"} and book.writes == {"section_head", "administrator"}

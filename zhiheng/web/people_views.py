@@ -168,7 +168,7 @@ def own(request: HttpRequest, faults: dict[str, str] | None = None) -> HttpRespo
                   status=400 if faults else 200)
 
 
-_OWN_BOOKS = ("training_records", "exams", "interests", "conduct", "uniforms", "appraisals")
+_OWN_BOOKS = ("training_records", "exams", "interests", "leave", "conduct", "uniforms", "appraisals")
 
 
 def _without_links(table: Any) -> Any:
