@@ -51,6 +51,7 @@ COMMANDS: dict[str, Command] = {
     "files": Command("zhiheng.cli.files", "查询案件", record=True),
     "law": Command("zhiheng.cli.law", "查阅法条、违法行为与裁量基准"),
     "grade": Command("zhiheng.cli.grade", "企业分级：按记录评定、说明得分，发布本局标准", record=True),
+    "draw": Command("zhiheng.cli.draw", "双随机抽查：冻结、公布承诺、揭晓、离线核验、导出"),
     "handbook": Command("zhiheng.cli.handbook", "执法手册：查、导出、发布检查事项", record=True),
     "powers": Command("zhiheng.cli.powers", "权责清单：查看、比较、依据失效、导出、发布", record=True),
     "import": Command("zhiheng.cli.import_", "导入企业、人员或法规文本", record=True),

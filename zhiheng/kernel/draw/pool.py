@@ -33,6 +33,9 @@ SECTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType({
 """Kinds of rows in their order, with the words of their columns. ``fields`` and ``areas`` are joined by "|"; an officer
 without areas goes everywhere. ``former``: the two who visited the candidate last time. ``limit``: most places."""
 
+KIND_ZH: Mapping[str, str] = MappingProxyType({
+    "setting": "设定", "item": "事项", "stratum": "分层", "candidate": "名录", "excluded": "剔除", "officer": "执法人员",
+    "recusal": "回避", "former": "上次同组"})
 KEYED = ("setting", "stratum", "candidate", "excluded", "officer")
 """Kinds whose first column is an id that occurs once."""
 
@@ -112,7 +115,7 @@ def row_digests(kind: str, rows: Sequence[Row]) -> list[bytes]:
         for start in range(0, len(rows), BATCH):
             found += _digests(kind, rows[start:start + BATCH])
     except (TypeError, UnicodeEncodeError) as fault:
-        raise DrawError(f"{kind} 的名录里有不是文字的内容") from fault
+        raise DrawError(f"{KIND_ZH[kind]}里有不是文字的内容") from fault
     return found
 
 
@@ -140,14 +143,14 @@ def _check_text(kind: str, width: int, rows: Sequence[Row]) -> None:
                 _plain("".join(map("".join, rows[start:start + BATCH]))) for start in range(0, len(rows), BATCH)):
             return
     except TypeError as fault:
-        raise DrawError(f"{kind} 的名录里有不是文字的内容") from fault
+        raise DrawError(f"{KIND_ZH[kind]}里有不是文字的内容") from fault
     for row in rows:
         if len(row) != width:
-            raise DrawError(f"{kind} 的一行有 {len(row)} 项，应为 {width} 项：{'、'.join(map(shown, row))[:60]}")
+            raise DrawError(f"{KIND_ZH[kind]}的一行有 {len(row)} 项，应为 {width} 项：{'、'.join(map(shown, row))[:60]}")
         if not all(isinstance(text, str) for text in row):
-            raise DrawError(f"{kind} 的名录里有不是文字的内容")
+            raise DrawError(f"{KIND_ZH[kind]}里有不是文字的内容")
         if not _plain("".join(row)):
-            raise DrawError(f"{kind} 的「{shown(row[0])[:40]}」含有换行、制表等控制字符，请先改正")
+            raise DrawError(f"{KIND_ZH[kind]}的「{shown(row[0])[:40]}」含有换行、制表等控制字符，请先改正")
 
 
 def _plain(text: str) -> bool:
@@ -190,7 +193,7 @@ def _once(kind: str, rows: Sequence[Row]) -> None:
     ids = list(map(itemgetter(0), rows))
     if any(map(eq, ids, islice(ids, 1, None))):
         double = next(a for a, b in pairwise(ids) if a == b)
-        raise DrawError(f"{kind} 中「{double}」出现两次，须先合并")
+        raise DrawError(f"{KIND_ZH[kind]}中「{double}」出现两次，须先合并")
 
 
 def _counts(pool: Pool) -> None:

@@ -10,6 +10,7 @@ from zhiheng.kernel.collecting import paused
 from zhiheng.kernel.draw.commitment import RULE, Commitment, secret_hash, seed_of
 from zhiheng.kernel.draw.pool import (
     KEYED,
+    KIND_ZH,
     MARKS,
     SECTIONS,
     DrawError,
@@ -22,8 +23,6 @@ from zhiheng.kernel.draw.pool import (
 )
 from zhiheng.kernel.draw.transcript import Drawn, Transcript, draw, marks_of, rows_of, text_of
 
-KIND_ZH = {"setting": "设定", "item": "事项", "stratum": "分层", "candidate": "名录", "excluded": "剔除", "officer": "执法人员",
-           "recusal": "回避", "former": "上次同组"}
 SHOWN = 20
 
 

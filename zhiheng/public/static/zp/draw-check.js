@@ -115,7 +115,7 @@
     if (!plain(pool) || Object.keys(pool).length !== kinds.length || !kinds.every((k) => Array.isArray(pool[k]))) throw new Wrong("抽取记录里没有完整的名录");
     for (const kind of kinds) for (const row of pool[kind]) {
       if (!Array.isArray(row)) throw new Wrong("抽取记录的名录里有一行不是列表");
-      for (const cell of row) if (typeof cell !== "string") throw new Wrong(`${kind} 的名录里有不是文字的内容`);
+      for (const cell of row) if (typeof cell !== "string") throw new Wrong(`${ZH[kind]}里有不是文字的内容`);
     }
     return pool;
   };
@@ -153,12 +153,12 @@
   };
   const sensible = (pool) => {  // the settings, when the pool makes sense
     for (const kind in KINDS) for (const row of pool[kind]) {
-      if (row.length !== KINDS[kind]) throw new Wrong(`${kind} 的一行有 ${row.length} 项，应为 ${KINDS[kind]} 项`);
-      for (const cell of row) if (STRAY.test(cell)) throw new Wrong(`${kind} 的一行含有换行、制表等控制字符`);
+      if (row.length !== KINDS[kind]) throw new Wrong(`${ZH[kind]}的一行有 ${row.length} 项，应为 ${KINDS[kind]} 项`);
+      for (const cell of row) if (STRAY.test(cell)) throw new Wrong(`${ZH[kind]}的一行含有换行、制表等控制字符`);
     }
     for (const kind of ["setting", "stratum", "candidate", "excluded", "officer"]) {
       const seen = new Set();
-      for (const [id] of pool[kind]) { if (seen.has(id)) throw new Wrong(`${kind} 中「${id}」出现两次`); seen.add(id); }
+      for (const [id] of pool[kind]) { if (seen.has(id)) throw new Wrong(`${ZH[kind]}中「${id}」出现两次`); seen.add(id); }
     }
     const strata = new Map(pool.stratum.map(([id, title, take]) => [id, { title, take: whole(take, `分层「${id}」的抽取数不是整数`), rows: new Map(), held: 0 }]));
     const out = new Set(pool.excluded.map((r) => r[0]));
