@@ -9,10 +9,20 @@ from django.db import DatabaseError, connection, transaction
 
 from tests.actions.district import NOW
 from tests.actions.test_perform import opened
-from zhiheng.actions import checkpoint, evidence, fsck, rebuild, signing
+from zhiheng.actions import checkpoint, evidence, fsck, numbers, rebuild, signing
 from zhiheng.actions.perform import perform
 from zhiheng.records import store
-from zhiheng.records.models import AppendOnly, ClockRow, Event, Evidence, File, FileCounter, Finding, Party
+from zhiheng.records.models import (
+    AppendOnly,
+    ClockRow,
+    Event,
+    Evidence,
+    File,
+    FileCounter,
+    Finding,
+    NumberCounter,
+    Party,
+)
 from zhiheng.records.protect import arm, disarm
 
 
@@ -100,6 +110,15 @@ def test_checking_changes_nothing(file):
 def test_a_missing_file_number_is_named(file, district):
     FileCounter.objects.update(last=2)
     assert ("number", "2026 年案卷号缺第 2 号") in told()
+
+
+def test_a_serial_taken_with_a_file_is_no_gap_of_the_word_that_counts_by_itself(file):
+    with_file = numbers.give(file, "应急回", NOW, own_series=False)
+    alone = numbers.give(file, "应急回", NOW, own_series=True)
+    assert (with_file.serial, alone.serial) == (1, 2) and with_file.text != alone.text
+    assert told() == []
+    NumberCounter.objects.filter(series="word:应急回").update(last=4)
+    assert ("number", "文号登记簿 word:应急回 2026 年缺第 3 号") in told()
 
 
 def test_evidence_is_kept_once_and_its_hash_stands_in_the_chain(file, district):

@@ -112,8 +112,10 @@ def _file_numbers() -> Iterator[Break]:
 
 def _document_numbers() -> Iterator[Break]:
     seen: dict[tuple[int, str, int], set[int]] = {}
-    for row in m.DocumentNumber.objects.values_list("agency", "series", "year", "serial"):
-        seen.setdefault((row[0], row[1], row[2]), set()).add(row[3])
+    for agency, series, word, year, serial in m.DocumentNumber.objects.values_list("agency", "series", "word", "year", "serial"):
+        # A word that counts by itself passes over serials which papers numbered with their file have taken.
+        for name in {series, f"word:{word}"}:
+            seen.setdefault((agency, name, year), set()).add(serial)
     for counter in m.NumberCounter.objects.all():
         slot = (counter.agency_id, counter.series, counter.year)
         for gap in _gaps(sorted(seen.get(slot, ())), counter.last):

@@ -28,7 +28,7 @@ from zhiheng.records.clock import frozen
 from zhiheng.records.clock import now as clock_now
 from zhiheng.records.models import Agency, File, Paper
 
-VERSION = 6
+VERSION = 7
 MARK = "demo.json"
 Report = Callable[[str], None]
 
