@@ -40,6 +40,7 @@ class CommandModule(Protocol):
 
 COMMANDS: dict[str, Command] = {
     "demo": Command("zhiheng.cli.demo", "建立演示区县并启动，供试用", record=True),
+    "init": Command("zhiheng.cli.init", "在空系统里登记第一个机关和系统管理员", record=True),
     "serve": Command("zhiheng.cli.serve", "启动网页服务", record=True),
     "worker": Command("zhiheng.cli.worker", "执行后台任务（期限、送出、公示）", record=True),
     "explain": Command("zhiheng.cli.explain", "说明一个程序：行为、条件、依据、时限、流程图"),
@@ -52,6 +53,7 @@ COMMANDS: dict[str, Command] = {
     "law": Command("zhiheng.cli.law", "查阅法条、违法行为与裁量基准"),
     "grade": Command("zhiheng.cli.grade", "企业分级：按记录评定、说明得分，发布本局标准", record=True),
     "draw": Command("zhiheng.cli.draw", "双随机抽查：冻结、公布承诺、揭晓、离线核验、导出"),
+    "plan": Command("zhiheng.cli.plan", "年度计划：算工日、生成家次、排期、查看、导出", record=True),
     "handbook": Command("zhiheng.cli.handbook", "执法手册：查、导出、发布检查事项", record=True),
     "powers": Command("zhiheng.cli.powers", "权责清单：查看、比较、依据失效、导出、发布", record=True),
     "import": Command("zhiheng.cli.import_", "导入企业、人员或法规文本", record=True),
@@ -111,7 +113,7 @@ def _explain_fault(fault: Exception) -> str:
     if type(fault).__module__.startswith("zhiheng."):
         return text
     if type(fault).__name__ in {"OperationalError", "ProgrammingError"} and "records_" in text:
-        return "数据库里还没有案卷的表，或者是旧版本的。建议：先运行 zhiheng serve（空系统）或 zhiheng demo --build-only（示范区县）"
+        return "数据库里还没有案卷的表，或者是旧版本的。建议：先运行 zhiheng init（空系统）或 zhiheng demo --build-only（示范区县）"
     if isinstance(fault, OSError):
         return f"无法读写文件：{text}"
     return f"程序出错（{type(fault).__name__}：{text}）。设置 ZHIHENG_DEBUG=1 再运行可看到详情"

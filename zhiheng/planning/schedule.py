@@ -43,8 +43,8 @@ def solve(task: Task, *, seconds: float = 50, workers: int = 2, progress: Progre
     days, lost = find_days(task, [v for v in task.visits if v.id not in hopeless], able, seconds * 0.4, workers)
     tell("排人员", 45)
     dated = [replace(v, on=days[v.id]) for v in task.visits if v.id in days]
-    done, left = find_teams(task, dated, able, workers)
-    tell("安排余下的检查", 85)
+    done, left = find_teams(task, dated, able, workers, tell)
+    tell(f"安排余下的检查，已排 {len(done)} 家次", 86)
     mended, unplaced = _fit_in(task, done, left, seconds * 0.3, workers)
     tell("核对结果", 98)
     return Schedule(tuple(mended), (*hopeless.items(), *lost.items(), *unplaced.items()), loads_of(task, mended))

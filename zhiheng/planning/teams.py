@@ -8,14 +8,15 @@ from datetime import date
 
 from ortools.sat.python import cp_model
 
-from zhiheng.planning.task import SOLVED, Inspector, Task, Visit, solver, span_of
+from zhiheng.planning.task import SOLVED, Inspector, Progress, Task, Visit, solver, span_of
 
 LOST = 1_000_000
 
 
-def find_teams(task: Task, visits: Sequence[Visit], able: Mapping[str, Sequence[Inspector]], workers: int
-               ) -> tuple[list[Visit], list[Visit]]:
-    """(with a team, without): one small exact model a day, from the first to the last. Pinned people stay pinned."""
+def find_teams(task: Task, visits: Sequence[Visit], able: Mapping[str, Sequence[Inspector]], workers: int,
+               tell: Progress = lambda words, percent: None) -> tuple[list[Visit], list[Visit]]:
+    """(with a team, without): one small exact model a day, from the first to the last. Pinned people stay pinned. After each
+    day ``tell`` hears how many are placed, between 45 and 85 percent."""
     by_day: dict[date, list[Visit]] = defaultdict(list)
     for visit in visits:
         if visit.on is not None:
@@ -35,6 +36,7 @@ def find_teams(task: Task, visits: Sequence[Visit], able: Mapping[str, Sequence[
                 load[officer] += visit.half_days
                 for each in span_of(task, visit, at[day]):
                     taken[officer, each] += visit.per_day
+        tell(f"排人员，已排 {len(done)} 家次", 45 + 40 * (len(done) + len(left)) // len(visits))
     return done, left
 
 

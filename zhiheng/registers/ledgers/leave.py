@@ -14,7 +14,6 @@ from zhiheng.registers.declare import Ledger, Mark, Values
 from zhiheng.registers.posts import KEEPERS, PERSONNEL
 from zhiheng.registers.rules import required_when
 
-LEAVE = "leave"
 KINDS = (("annual", "年休假"), ("family", "探亲假"), ("wedding", "婚假"), ("birth", "产假、护理假、育儿假"), ("funeral", "丧假"),
          ("sick", "病假"), ("personal", "事假"), ("injury", "工伤"), ("training", "脱产培训、学习"), ("seconded", "借调、挂职、抽调"),
          ("other", "其他不在岗"))
@@ -53,7 +52,7 @@ def _today(values: Values, on: date) -> Mark | None:
 
 
 leave = Ledger(
-    LEAVE, "请假与不在岗", "队伍保障", Leave, key=("person", "since"), title=("kind", "since"),
+    "leave", "请假与不在岗", "队伍保障", Leave, key=("person", "since"), title=("kind", "since"),
     columns=("person", "since", "until", "kind", "approved_by"), reads=PERSONNEL, writes=KEEPERS, line="请假", search=("note", "approved_by"),
     filters=("kind",), since="since", until="until", person="person", marking=_today, checks=(
         _span, required_when("kind", ("other",), "note", "选择「其他不在岗」的，请写明是什么情形。")),
