@@ -72,4 +72,4 @@ def test_a_record_without_tables_is_told_what_to_do_first(monkeypatch, capsys) -
 
     monkeypatch.setattr(cli, "_run", absent)
     assert cli.main(["files"]) == 2
-    assert "zhiheng serve" in capsys.readouterr().err
+    assert "zhiheng init" in capsys.readouterr().err

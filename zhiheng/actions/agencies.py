@@ -58,8 +58,8 @@ def values_of(agency: Agency) -> dict[str, Any]:
     return plain | treasury | {"parent": agency.parent.code if agency.parent else ""}
 
 
-def create(raw: Mapping[str, Any], *, by: Person) -> Agency:
-    """Enter an agency. Invalid with every fault by its field."""
+def create(raw: Mapping[str, Any], *, by: Person | None) -> Agency:
+    """Enter an agency; ``by`` is None only for the first one. Invalid with every fault by its field."""
     values = _read(raw, None)
     with transaction.atomic():
         made = Agency()
