@@ -7,6 +7,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
+from tests.papers.facts_campaign import FACTS as CAMPAIGN
 from tests.papers.facts_competence import FACTS as COMPETENCE
 from tests.papers.facts_credit import FACTS as CREDIT
 from tests.papers.facts_delegation import FACTS as DELEGATION
@@ -18,7 +19,8 @@ from tests.papers.facts_plan import FACTS as PLAN
 from tests.papers.facts_review import FACTS as REVIEW
 from tests.papers.facts_standard import FACTS as STANDARD
 
-FACTS: dict[str, dict[str, Any]] = {**INSPECTION, **EVIDENCE, **REVIEW, **PENALTY, **CREDIT, **DELEGATION, **COMPETENCE, **DRAW, **PLAN, **STANDARD}
+FACTS: dict[str, dict[str, Any]] = {**INSPECTION, **EVIDENCE, **REVIEW, **PENALTY, **CREDIT, **DELEGATION, **COMPETENCE, **DRAW, **PLAN, **STANDARD,
+                                    **CAMPAIGN}
 
 AGENCY = {
     "name": "云岭区应急管理局", "short": "云", "address": "云岭区政和路18号", "phone": "0990-6543210",

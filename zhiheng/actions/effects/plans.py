@@ -54,13 +54,13 @@ def closed(ctx: EffectContext) -> None:
 def taken_up(ctx: EffectContext) -> None:
     """An inspection takes up the visit its plan names (年度计划条目 number), else the next open one to the enterprise."""
     firm = ctx.file.enterprise_id
-    if firm is None or PlanItem.objects.filter(visit=ctx.file).exists():
+    if firm is None or PlanItem.objects.filter(visit=ctx.file, campaign=None).exists():
         return
     year = ctx.event.occurred_at.year
     open_ = PlanItem.objects.filter(plan__year=year, plan__state="approved", enterprise_id=firm, state=PLANNED, visit=None)
     named = str(ctx.facts.get("plan_item_ref") or "")
     item = (open_.filter(pk=int(named[1:])).first() if named[:1] == "P" and named[1:].isdecimal() else None) or (
-        open_.order_by("on", "pk").first() if ctx.facts.get("source_type") == "annual_plan" else None)
+        open_.filter(campaign=None).order_by("on", "pk").first() if ctx.facts.get("source_type") == "annual_plan" else None)
     if item is not None:
         PlanItem.objects.filter(pk=item.pk).update(visit=ctx.file)
 

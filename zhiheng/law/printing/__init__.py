@@ -8,6 +8,7 @@ from typing import Any
 
 from zhiheng.kernel.facts import Facts
 from zhiheng.kernel.view import FileView, Subject
+from zhiheng.law.printing.campaign import PRINTED as CAMPAIGN
 from zhiheng.law.printing.competence import PRINTED as COMPETENCE
 from zhiheng.law.printing.delegation import PRINTED as DELEGATION
 from zhiheng.law.printing.draws import PRINTED as DRAWS
@@ -15,7 +16,7 @@ from zhiheng.law.printing.inspection import PRINTED as INSPECTION
 from zhiheng.law.printing.penalty import PRINTED as PENALTY
 from zhiheng.law.printing.standardisation import PRINTED as STANDARDISATION
 
-_BY_CODE = {**INSPECTION, **PENALTY, **DELEGATION, **COMPETENCE, **DRAWS, **STANDARDISATION}
+_BY_CODE = {**CAMPAIGN, **INSPECTION, **PENALTY, **DELEGATION, **COMPETENCE, **DRAWS, **STANDARDISATION}
 
 
 def printed(code: str, view: FileView, facts: Facts, subjects: tuple[Subject, ...]) -> dict[str, Any]:

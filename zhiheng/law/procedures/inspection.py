@@ -73,8 +73,12 @@ def _cap(s: Situation) -> Unmet | None:
     counted, cap = visits.get("counted", 0), visits.get("cap")
     if cap is None or counted < cap:
         return None
-    if s.given("source_type") in FREE_OF_CAP and s.given("source_document"):
+    own = s.given("source_type") == "campaign" and (s.view.attrs.get("campaigns") or {}).get(str(s.given("source_document") or "")) is False
+    if s.given("source_type") in FREE_OF_CAP and s.given("source_document") and not own:
         return None
+    if own:
+        return Unmet(f"{s.given('source_document')} 不是上级部署的专项行动，检查计入频次；本年度已达上限（{counted}/{cap} 次）",
+                     cure="并入其他单位的检查或者改期到下一年度；在专项行动里办理「任务调整」并写明理由")
     whence = f"；上限来自：{visits['says']}" if visits.get("says") else ""
     return Unmet(f"本年度对该企业的现场检查已达上限（{counted}/{cap} 次{whence}）",
                  cure="有举报、转办、数据预警或上级部署专项的，填写来源文书；否则改期到下一年度或并入其他单位的检查")

@@ -53,7 +53,18 @@ def plan(s: Situation) -> Values:
     items = s.view.attrs.get("proposed_items")
     if items:
         values["inspection_items"] = Prefilled(items, "执法手册：按行业、风险与历史推荐")
-    return {**values, **_drawn(s)}
+    return {**values, **_campaign(s), **_drawn(s)}
+
+
+def _campaign(s: Situation) -> Values:
+    """The task of a campaign that this officer has there; a place of the plan to the same enterprise becomes part of the visit."""
+    task = s.view.attrs.get("campaign_task") or {}
+    if s.actor is None or s.actor.id not in task.get("officers", ()):
+        return {}
+    label = f"专项行动 {task['number']}"
+    found = {"source_type": Prefilled("campaign", label), "source_document": Prefilled(task["number"], label),
+             "officers": Prefilled(task["officers"], label)}
+    return found | ({"plan_item_ref": Prefilled(task["merge"], "年度计划的同一企业，一次检查合并办理")} if task.get("merge") else {})
 
 
 def _drawn(s: Situation) -> Values:

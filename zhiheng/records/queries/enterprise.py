@@ -1,6 +1,7 @@
 """一企一档: what has happened at one enterprise, and what stands around it."""
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Q, Sum
@@ -94,7 +95,11 @@ def hazards_of(history: History) -> tuple[Hazard, ...]:
     """Every hazard found, those still open leading, then the newest. A re-inspection goes on with the hazards of its
     inspection; what a case charges is no hazard. Two queries.
     """
-    ids = [r.file.pk for r in history.visits]
+    return hazards_in([r.file.pk for r in history.visits])
+
+
+def hazards_in(ids: Sequence[int]) -> tuple[Hazard, ...]:
+    """As :func:`hazards_of`, of these inspections and re-inspections. Two queries."""
     rows = {(f.file_id, f.key): f for f in m.Finding.objects.filter(file__in=ids).select_related("file")}
     later: dict[tuple[int, str], tuple[int, str]] = {}
     for link in m.FileLink.objects.filter(origin__in=ids, outcome__in=ids).order_by("pk"):

@@ -1,0 +1,204 @@
+"""A campaign from its programme to its summary: frozen scope, quota, tasks carried out by inspections, figures fixed."""
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.actions.district import NOW
+from tests.web.house import ENTER, ORDER, PLAN, RECORD, through
+from zhiheng.actions.errors import Invalid, Refused
+from zhiheng.actions.perform import open_file, perform
+from zhiheng.actions.rebuild import compare
+from zhiheng.actions.register import enroll
+from zhiheng.records.models import (
+    Enterprise,
+    File,
+    Finding,
+    Message,
+    Paper,
+    Plan,
+    PlanItem,
+)
+from zhiheng.records.queries import campaigns as read
+from zhiheng.records.queries.view import register_of
+
+pytestmark = pytest.mark.django_db
+NOW_DAY = "2026-11-23"
+SET_UP = {
+    "title": "粉尘涉爆专项执法行动", "theme": "dust", "ordered": "superior", "ordered_by": "省应急管理厅", "basis": "应急厅函〔2026〕88号",
+    "period_from": "2026-10-15", "period_to": "2026-12-15", "hazard": "粉尘涉爆",
+    "reason": "全省发生两起除尘系统爆燃事故", "checks": ["除尘系统控爆措施"],
+    "division": "执法大队检查", "officers": ["li", "wang"]}
+APPROVAL = {"approved_by": "云岭区人民政府", "approval_no": "云政办函〔2026〕41号", "approved_on": NOW_DAY}
+
+
+@pytest.fixture
+def b(office):
+    """An approved plan of the year, two dusty firms and one that is not."""
+    opened = open_file("annual_plan", "compile", {"year": 2026, "title": "云岭区2026年度计划", "compiled_on": NOW_DAY, "officers": ["li", "wang"]},
+                       office.people["li"], agency=office.agency)
+    Plan.objects.filter(file=opened.file).update(state="approved")
+    enroll(office.agency, [{"name": "鑫达木业有限公司", "code": office.firm.code, "hazards": ["粉尘涉爆"], "area": "城关镇"},
+                           {"name": "云岭家具厂", "industry": "家具制造", "hazards": ["粉尘涉爆"], "area": "平山园区"},
+                           {"name": "云岭超市", "industry": "零售", "area": "城关镇"}])
+    return office
+
+
+def drawn_up(b, **facts) -> str:
+    sent = open_file("campaign", "set_up", {k: v for k, v in (SET_UP | facts).items() if v is not None}, b.people["li"], agency=b.agency)
+    through(sent, b.people["zhang"], b.people["chen"])
+    return sent.file.no
+
+
+def counted(no, name):
+    file = File.objects.select_related("agency", "enterprise").get(no=no)
+    return register_of(file, NOW)[name]
+
+
+def approved(b, no, **facts):
+    held = counted(no, "campaign_scope")
+    return perform(no, "approve", APPROVAL | {k: held[k] for k in ("scope", "firms", "areas")} | facts, b.people["li"])
+
+
+def running(b, **facts) -> str:
+    no = drawn_up(b, **facts)
+    approved(b, no)
+    perform(no, "publish", {"published_on": NOW_DAY, "place": "区政府网站", "secrets_checked": True}, b.people["li"])
+    perform(no, "assign", {"assigned_on": NOW_DAY, "first": NOW_DAY, "last": "2026-12-15", "tasks": counted(no, "campaign_scope")["firms"],
+                           "divisions": [{"unit": "执法大队", "who": ["li", "wang"]}]}, b.people["li"])
+    return no
+
+
+def begin(b, firm, *signers, source_document="YL-2026-Z01", **facts) -> str:
+    sent = open_file("inspection", "plan", PLAN | {"source_type": "campaign", "plan_item_ref": None, "source_document": source_document} | facts,
+                     b.people["li"], agency=b.agency, enterprise=firm)
+    through(sent, b.people["wang"], b.people["zhang"], b.people["chen"])
+    return sent.file.no
+
+
+def visit(b, no, record=RECORD, ordered=True) -> str:
+    """Entered, recorded, ordered to put right, completed; the case proposed on the major hazard. The case's file."""
+    li, wang = b.people["li"], b.people["wang"]
+    through(perform(no, "enter_site", ENTER, li), wang)
+    through(perform(no, "record", record, li), wang)
+    keys = list(Finding.objects.filter(file__no=no).order_by("key").values_list("key", flat=True))
+    through(perform(no, "rectification_order", ORDER, li, subjects=keys), wang)
+    lead = through(perform(no, "propose_case", {"reason": "涉嫌未设控爆措施", "lead_on": NOW_DAY}, li, subjects=keys[:1]), wang, b.people["zhang"])
+    perform(no, "complete", {"completed_on": NOW_DAY, "result": "责令限期整改"}, li)
+    return lead.spawned[0]
+
+
+def test_the_scope_is_frozen_as_the_register_stood_at_the_approval(b):
+    no = drawn_up(b)
+    file = File.objects.get(no=no)
+    assert (file.kind, read.number(file), file.title) == ("Z01", "YL-2026-Z01", "粉尘涉爆专项执法行动")
+    assert counted(no, "campaign_scope")["areas"] == [{"area": "城关镇", "firms": 1}, {"area": "平山园区", "firms": 1}]
+    with pytest.raises(Refused, match="由系统从一企一档冻结"):
+        approved(b, no, firms=3)
+    with pytest.raises(Refused, match="由系统从一企一档冻结"):
+        approved(b, no, scope="0" * 64)
+    approved(b, no)
+    enroll(b.agency, [{"name": "后来的木材厂", "industry": "木材加工", "hazards": ["粉尘涉爆"], "area": "城关镇"}])
+    assert counted(no, "campaign_scope")["firms"] == 2 and compare(no) == []
+    assert Paper.objects.filter(file=file, code="campaign_programme").exists()
+
+
+def test_a_scope_that_fits_nobody_is_not_approved(b):
+    no = drawn_up(b, hazard="涉氨制冷")
+    with pytest.raises((Refused, Invalid), match=r"一家企业也没有|不能小于 1"):
+        approved(b, no)
+
+
+def test_campaigns_of_the_bureaus_own_are_limited_and_those_ordered_are_not(b):
+    own = {"ordered": "own", "ordered_by": None, "basis": None}
+    for _ in range(3):
+        last = drawn_up(b, **own)
+    with pytest.raises(Refused, match="本年度自行组织的专项行动已有 3 个，公布的上限是 3 个"):
+        drawn_up(b, **own)
+    assert read.number(File.objects.select_related("agency").get(no=drawn_up(b))) == "YL-2026-Z04"  # the one refused left no file
+    sent = perform(last, "withdraw", {"withdrawn_on": NOW_DAY, "reason": "并入市局方案实施"}, b.people["zhang"])
+    through(sent, b.people["chen"])
+    assert drawn_up(b, **own)
+
+
+def test_without_a_plan_of_the_year_no_task_is_given_out(b):
+    Plan.objects.update(state="draft")
+    with pytest.raises(Refused, match="没有 2026 年经批准的年度监督检查计划"):
+        running(b)
+    assert not PlanItem.objects.exists()
+
+
+def test_every_firm_of_the_list_becomes_a_visit_of_the_plan_on_a_working_day(b):
+    no = running(b)
+    rows = list(PlanItem.objects.filter(campaign__no=no).order_by("pk"))
+    assert {(r.kind, r.unit, tuple(r.officers), r.source) for r in rows} == {("campaign", "执法大队", ("li", "wang"), "专项行动 YL-2026-Z01")}
+    assert [r.enterprise.name for r in rows] == ["鑫达木业有限公司", "云岭家具厂"] and all(r.on.weekday() < 5 for r in rows)
+    assert {m.person_id for m in Message.objects.filter(kind="campaign")} == {"li", "wang"} and compare(no) == []
+
+
+def test_an_inspection_that_names_the_campaign_carries_its_task_out_and_one_called_off_gives_it_back(b):
+    no = running(b)
+    visited = begin(b, b.firm)
+    task = PlanItem.objects.get(campaign__no=no, enterprise=b.firm)
+    assert task.visit.no == visited and task.state == "planned"
+    off = perform(visited, "call_off", {"called_off_on": NOW_DAY, "reason": "企业停产，复产后再查"}, b.people["li"])
+    through(off, b.people["wang"], b.people["zhang"])
+    task.refresh_from_db()
+    assert task.visit is None
+    again = begin(b, b.firm, source_document="云政办函〔2026〕41号")  # by its approval as well
+    case = visit(b, again)
+    task.refresh_from_db()
+    assert task.state == "done" and compare(again) == []
+    told = counted(no, "campaign_tasks")
+    assert told["figures"] | {"units": 0} == {"firms": 2, "tasks": 2, "visited": 1, "adjusted": 0, "findings": 2, "majors": 1, "closed": 0,
+                                              "cases": 0, "units": 0}  # a lead is no case filed
+    assert File.objects.get(no=case).procedure == "penalty_ordinary" and len(told["open"]) == 1
+
+
+def test_one_visit_writes_off_the_task_and_the_place_of_the_plan(b):
+    no = running(b)
+    place = PlanItem.objects.create(plan=Plan.objects.get(), enterprise=b.firm, unit="执法大队", kind="key", on=date(2026, 12, 1), officers=["li"])
+    tasks = read.tasks_of(File.objects.get(no=no))
+    assert [(o.ref, o.kind) for o in read.overlaps(File.objects.select_related("agency").get(no=no), tasks)] == [(f"P{place.pk}", "key")]
+    visit(b, begin(b, b.firm, plan_item_ref=f"P{place.pk}"))
+    assert set(PlanItem.objects.filter(enterprise=b.firm).values_list("state", flat=True)) == {"done"}
+
+
+@pytest.mark.parametrize("ordered", ["superior", "own"])
+def test_only_visits_of_a_campaign_ordered_by_a_superior_stay_outside_the_cap(b, ordered):
+    Enterprise.objects.filter(pk=b.firm.pk).update(extra={"visit_cap": 1})
+    running(b, ordered=ordered)
+    b.firm.refresh_from_db()
+    if ordered == "superior":
+        begin(b, b.firm)
+        assert counted_visits(b) == 0  # so an ordinary visit is still allowed
+        return
+    begin(b, b.firm)
+    assert counted_visits(b) == 1
+    with pytest.raises(Refused, match="YL-2026-Z01 不是上级部署的专项行动，检查计入频次"):
+        begin(b, b.firm)
+
+
+def counted_visits(b) -> int:
+    return register_of(File(agency=b.agency, enterprise=b.firm, procedure="inspection"), NOW)["visits"]["counted"]
+
+
+def test_the_summary_has_the_counted_figures_and_waits_until_nothing_is_left(b):
+    no, li, zhang = running(b), b.people["li"], b.people["zhang"]
+    visit(b, begin(b, b.firm))
+    figures = counted(no, "campaign_tasks")["figures"]
+    with pytest.raises(Refused, match="还有 1 家没有检查完成"):
+        perform(no, "summarise", {"until": NOW_DAY, "text": "完成", **figures}, li)
+    left = counted(no, "campaign_tasks")["open"]
+    with pytest.raises(Refused, match="不是未检查的任务"):
+        perform(no, "adjust", {"tasks": ["P999999"], "ground": "closed", "reason": "已停产拆除"}, li)
+    through(perform(no, "adjust", {"tasks": left, "ground": "closed", "reason": "现场核实已停产拆除"}, li), zhang)
+    with pytest.raises(Refused, match="须是系统按检查记录算出的（不符：调整不查）"):
+        perform(no, "summarise", {"until": NOW_DAY, "text": "完成", **figures}, li)
+    figures = counted(no, "campaign_tasks")["figures"]
+    through(perform(no, "summarise", {"until": NOW_DAY, "text": "完成", **figures}, li), zhang)
+    assert (figures["visited"], figures["adjusted"], figures["findings"]) == (1, 1, 2)
+    assert Paper.objects.filter(file__no=no, code="campaign_summary").exists()
+    perform(no, "close", {"closed_on": NOW_DAY, "result": "已报区政府"}, li)
+    assert File.objects.get(no=no).ended_at and compare(no) == []
