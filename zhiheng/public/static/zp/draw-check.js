@@ -1,5 +1,5 @@
 // Checks a published draw on the reader's own machine. Written from docs/draw.md alone, without a library and without a network.
-// The same file is the page's script, its worker, and a module for Node (globalThis.zhihengDraw).
+// The same file is the worker of the page and runs in Node as well (globalThis.zhihengDraw); what is seen is draw-check-page.js.
 (() => {
   "use strict";
   const RULE = "zhiheng-draw-1", SHOWN = 20;
@@ -268,13 +268,14 @@
       answer.places = placesOf(strata, seed, tell);
       tell("正在重新分派执法人员……");
       if (per) sendOfficers(pool, answer.places, per, seed);
+      const names = new Map(pool.officer.map((r) => [r[0], r[1]])), team = (p) => p.officers.map((o) => names.get(o)).join("、") || "无";
       answer.total = Math.max(given.length, answer.places.length);
       for (let n = 0; n < answer.total; n++) {
         const p = answer.places[n];
         if (p && same(given[n], p)) { answer.equal += 1; continue; }
         answer.wrong.push(n + 1);
         if (answer.wrong.length > SHOWN) continue;
-        fault("result", p ? `结果第 ${n + 1} 行应为 ${p.row[1]}（${p.row[0]}），人员 ${p.officers.join("、") || "无"}` : `结果第 ${n + 1} 行是多出来的`, String(n + 1));
+        fault("result", p ? `结果第 ${n + 1} 行应为 ${p.row[1]}（${p.row[0]}），人员 ${team(p)}` : `结果第 ${n + 1} 行是多出来的`, String(n + 1));
       }
       answer.ok = !faults.length;
     } catch (error) {
@@ -284,5 +285,62 @@
     return answer;
   };
 
-  globalThis.zhihengDraw = { check, sha, before, RULE, FIELDS };
+  // ---- what a page asks: judge a file, show further lines, find an enterprise ----
+  class Unread extends Error {}
+  const parsed = async (file) => {
+    let written;
+    try { written = await file.text(); } catch (error) { throw new Unread("文件读不出来，或者太大，浏览器装不下；可以改用命令 zhiheng draw verify"); }
+    if (!written.trim()) throw new Unread("文件是空的");
+    if (written.includes("\u0000") || written.includes("\ufffd")) throw new Unread("这不是抽取记录：不是文字（UTF-8），或者已经损坏");
+    try { return JSON.parse(written); } catch (error) { throw new Unread("这不是完整的 JSON：像是没有下载完整，或者选错了文件"); }
+  };
+  const served = () => {  // one page's memory: serve(request, post)
+    let said = null, answer = null, people = new Map(), titles = new Map(), ranks = new Map();
+    const line = (p, n) => {
+      const given = said.result[n], good = p && same(given, p), row = p ? p.row : null;
+      const name = (id) => people.get(id) || String(id);
+      const told = !good && Array.isArray(given) ? `文件写的是：${given[1]}，${Array.isArray(given[3]) ? given[3].map(name).join("、") || "无人" : ""}` : good ? "" : "文件里没有这一行";
+      if (!row) return { rank: n + 1, name: String(given && given[1]), id: "", stratum: "", weight: "", officers: "", says: "结果里多出来的一行", told, good: false };
+      return { rank: p.rank, name: row[1], id: row[0], stratum: titles.get(row[2]), weight: row[3], officers: p.officers.map(name).join("、") || "—",
+        says: p.says, told, good };
+    };
+    const lines = (from, count) => Array.from({ length: Math.max(0, Math.min(count, answer.total - from)) }, (_, i) => line(answer.places[from + i], from + i));
+    const find = (wanted) => {
+      const found = [], pool = said.pool, most = 20;
+      let more = 0;
+      const look = (rows, tell) => {
+        for (const row of rows) if (row[1].includes(wanted) || row[0].includes(wanted)) { if (found.length < most) found.push(tell(row)); else more += 1; }
+      };
+      look(pool.candidate, (row) => ({ name: row[1], id: row[0], rank: ranks.get(row[0]) || 0, stratum: titles.get(row[2]), weight: row[3], out: "" }));
+      look(pool.excluded, (row) => ({ name: row[1], id: row[0], rank: 0, stratum: "", weight: "", out: row[2] }));
+      return { found, more };
+    };
+    return async (request, post) => {
+      if (request.find !== undefined) return post({ find: request.find, ...find(request.find) });
+      if (request.from !== undefined) return post({ lines: lines(request.from, request.count), from: request.from });
+      try {
+        post({ progress: "正在读取文件……" });
+        said = await parsed(request.file);
+        answer = check(said, request.published || null, (progress) => post({ progress }));
+        const c = plain(said.commitment) ? said.commitment : {}, whole = !answer.faults.some((f) => f.where === "transcript");
+        const pool = whole ? said.pool : { candidate: [], excluded: [], officer: [], recusal: [], stratum: [] };
+        people = new Map(pool.officer.map((r) => [r[0], r[1]]));
+        titles = new Map(pool.stratum.map((r) => [r[0], r[1]]));
+        ranks = new Map(answer.places.map((p) => [p.row[0], p.rank]));
+        const count = (kind) => pool[kind].length;
+        post({ verdict: { ok: answer.ok, whole, number: answer.number, equal: answer.equal, total: answer.total, faults: answer.faults, commitment: whole ? c : {},
+          hash: whole ? sha(FIELDS.map((name) => `${name}\t${c[name]}\n`).join("")) : "", publicNumber: whole ? said.public_number : "",
+          counts: { candidate: count("candidate"), excluded: count("excluded"), officer: count("officer"), recusal: count("recusal") },
+          lines: whole ? lines(0, request.count) : [] } });
+      } catch (error) {
+        post({ unreadable: error instanceof Unread ? error.message : "核验时出错，请重新选择文件；仍不行的，可以改用命令 zhiheng draw verify" });
+      }
+    };
+  };
+
+  globalThis.zhihengDraw = { check, sha, before, served };
+  if (typeof WorkerGlobalScope !== "undefined" && globalThis instanceof WorkerGlobalScope) {
+    const serve = served();
+    globalThis.onmessage = (event) => serve(event.data, (answer) => globalThis.postMessage(answer));
+  }
 })();
