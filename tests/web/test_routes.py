@@ -12,7 +12,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from zhiheng.actions import grading_runs, ledgers, power_lists
 from zhiheng.exchange import imports
 from zhiheng.exchange.enterprise_file import ENTERPRISES
-from zhiheng.records.models import Enterprise, Evidence, Message, Paper
+from zhiheng.records.models import Enterprise, Evidence, Message, Paper, Plan
+from zhiheng.records.queries.plans import default_body
 from zhiheng.registers.catalogue import ledger
 
 EVERYBODY = frozenset(["officer", "section_head", "legal_reviewer", "bureau_head", "archivist", "supervisor", "administrator"])
@@ -30,7 +31,7 @@ WHO = {"officer": "li", "section_head": "zhang", "legal_reviewer": "zhou", "bure
 MAY: dict[str, frozenset[str]] = {
     "home": EVERYBODY, "me": EVERYBODY, "size": EVERYBODY, "messages": EVERYBODY, "search": EVERYBODY,
     **dict.fromkeys(("dispatch", "dispatch_report", "dispatch_rows", "dispatch_visits"), LOOKING),
-    "plans": LOOKING,
+    **dict.fromkeys(("plans", "plan", "plan_firms"), LOOKING),
     "calendar": STAFF, "calendar_year": STAFF,
     "approvals": ACTING, "archives": CASES, "archives_export": CASES, "enterprises": EVERYBODY,
     "enterprises_export": EVERYBODY, "enterprise": EVERYBODY,
@@ -94,7 +95,7 @@ WRITES = {
     "ledger_archive", "ledger_restore", "thing_do", "ledger_file_add", "ledger_file_archive", "ledger_views",
     "list_columns", "list_views",
     "import_confirm", "import_write", "import_cancel",
-    "intermediary_enrol", "dispatch_fix",
+    "intermediary_enrol", "dispatch_fix", "plans_begin", "plan_do",
     "benchmark_errors", "benchmark_publish", "benchmark_withdraw",
     "matters_publish", "figures_set", "matters_faults", "handbook_retire", "handbook_withdraw",
     "words_add", "words_remove", "words_withdraw", "agency_close", "mandate_end",
@@ -143,6 +144,7 @@ def filled(house):
     power_lists.publish_prepared(house.agency.place_id, by=None)
     grading = grading_runs.begin(house.agency, by=None)
     twin = Enterprise.objects.create(agency=house.agency, name="鑫达木业")
+    Plan.objects.create(agency=house.agency, year=2027, body=default_body(248, 3, True), changed_at=file.opened_at)
     values = {
         "stays": house.firm.pk, "goes": twin.pk,
         "check": "enf_urging", "term": "hearing_request", "item": "CF-008", "no": file.no, "act": "complete",

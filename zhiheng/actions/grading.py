@@ -179,12 +179,29 @@ def _looked_at(ids: Sequence[int], at: datetime) -> None:
 
 def cap_of(firm: Enterprise, on: date) -> caps.Cap:
     """The visits of a year that follow from grade, key class and standardisation, and whence."""
-    where = _place(firm.agency)
+    return caps_of([firm], on)[firm.pk]
+
+
+def caps_of(firms: Iterable[Enterprise], on: date) -> dict[int, caps.Cap]:
+    """The same of many by id: what a place has published is read once a place."""
+    known: dict[str, tuple[Place, Scheme] | None] = {}
+    return {f.pk: _cap(f, _known(f.agency, on, known), on) for f in firms}
+
+
+def _known(agency: Agency, on: date, known: dict[str, tuple[Place, Scheme] | None]) -> tuple[Place, Scheme] | None:
+    if agency.place_id not in known:
+        where = _place(agency)
+        known[agency.place_id] = (where, scheme_of(agency, on)) if where is not None else None
+    return known[agency.place_id]
+
+
+def _cap(firm: Enterprise, held: tuple[Place, Scheme] | None, on: date) -> caps.Cap:
     own = caps.entered(firm)
-    if where is None:
+    if held is None:
         return caps.Cap(own, "一企一档为这家企业登记的上限" if own is not None else "")
+    where, rule = held
     kind = kind_of(firm.industry, firm.fields, firm.hazards)
-    found = visits(firm.grade, bool(firm.key_unit), firm.standard, kind, own, scheme_of(firm.agency, on), where, on)
+    found = visits(firm.grade, bool(firm.key_unit), firm.standard, kind, own, rule, where, on)
     return caps.Cap(found.most, found.says, found.least, found.mode)
 
 

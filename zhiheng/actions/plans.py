@@ -23,12 +23,14 @@ from zhiheng.planning.days import NON, OTHER, PlanError, WorkDays, year_days
 from zhiheng.planning.needs import GENERAL, KEY, Cut, cut
 from zhiheng.records.clock import now as clock_now
 from zhiheng.records.models import Enterprise, Person, Plan, PlanItem
-from zhiheng.records.queries.caps import cap_of
+from zhiheng.records.queries.caps import Cap, cap_of, caps_of
 from zhiheng.records.queries.plans import CANCELLED, PLANNED, counted, key_firms, live, needs_of, work_days
 
 COMPILERS = frozenset({"officer", "section_head"})
 REGISTER = "plan"
 MOST_TIMES = 12
+MOST_VISITS = 20_000
+"""Ordinary visits of a year: more is a slip of the pen, no bureau has the people."""
 
 
 def working(pk: int) -> Plan:
@@ -55,7 +57,7 @@ def set_figures(pk: int, given: Mapping[str, Any], by: Person, *, reason: str = 
         return _save(plan, body, by, reason, changes.differences(before, body))
 
 
-_KNOWN = ("officers", "in_post", "other", "non", "orders", "general")
+_KNOWN = ("officers", "in_post", "other", "non", "orders", "general", "campaign", "key")
 
 
 def _plausible(body: Mapping[str, Any], account: WorkDays) -> None:
@@ -65,6 +67,12 @@ def _plausible(body: Mapping[str, Any], account: WorkDays) -> None:
         raise PlanError(f"其他执法 {len(OTHER)} 项、非执法 {len(NON)} 项须逐项填写，没有的填 0")
     if int(body["orders"]) < 0 or int(body["general"]["visits"]) < 0 or int(body["general"]["half_days"]) not in (1, 2, 3, 4, 5, 6):
         raise PlanError("预计责令整改数、一般抽查家次不能是负数；每家检查时长为半日至三日")
+    room = body.get("campaign") or {"visits": 0, "half_days": 2}
+    lengths = {int(room["half_days"]), int((body.get("key") or {}).get("half_days", 2))}
+    if int(room["visits"]) < 0 or not lengths <= {1, 2, 3, 4, 5, 6}:
+        raise PlanError("预留的专项家次不能是负数；每家检查时长为半日至三日")
+    if int(body["general"]["visits"]) > MOST_VISITS or int(room["visits"]) > MOST_VISITS:
+        raise PlanError(f"一般抽查、专项各不超过 {MOST_VISITS} 家次")
 
 
 def _save(plan: Plan, body: Mapping[str, Any], by: Person, reason: str, fields: Mapping[str, Any]) -> Plan:
@@ -87,7 +95,7 @@ class Filled:
 def fill(pk: int, by: Person, *, times: Mapping[int, int] | None = None) -> Filled:
     """Key enterprises as often as their grade asks (or ``times`` by enterprise id says, never above the cap, never none);
     ordinary visits as many as the figures say, without an enterprise until a draw gives one. What is pinned, done or taken
-    up stays. Six queries and the figures of caps."""
+    up stays. Six queries and the caps."""
     with transaction.atomic():
         plan = working(pk)
         on = date(plan.year, 1, 1)
@@ -97,8 +105,11 @@ def fill(pk: int, by: Person, *, times: Mapping[int, int] | None = None) -> Fill
         fresh: list[PlanItem] = []
         surplus: list[PlanItem] = []
         capped = []
-        for firm in key_firms(plan.agency, on):
-            wanted, low = _times(firm, on, (times or {}).get(firm.pk))
+        own = {int(pk): int(n) for pk, n in (plan.body.get("times") or {}).items()} | dict(times or {})
+        firms = key_firms(plan.agency, on)
+        caps = caps_of(firms, on)
+        for firm in firms:
+            wanted, low = _times(caps[firm.pk], own.get(firm.pk))
             capped += [firm.name] if low else []
             mine = held.pop(firm.pk, [])
             fresh += [_item(plan, firm, KEY, n) for n in range(len(mine), wanted)]
@@ -107,15 +118,35 @@ def fill(pk: int, by: Person, *, times: Mapping[int, int] | None = None) -> Fill
         general = _general(plan, fresh, surplus)
         PlanItem.objects.filter(pk__in=[i.pk for i in surplus]).delete()
         PlanItem.objects.bulk_create(fresh)
+        for kind in (KEY, GENERAL):
+            loose = PlanItem.objects.filter(plan=plan, kind=kind, state=PLANNED, pinned=False, visit=None)
+            loose.exclude(half_days=_length(plan, kind)).update(half_days=_length(plan, kind))
         moved = {"places": [len(surplus), len(fresh)], "general": [None, general]}
         changes.note(REGISTER, plan.pk, "filled", moved, by=by, at=clock_now())
         Plan.objects.filter(pk=plan.pk).update(changed_at=clock_now())
         return Filled(len(fresh), len(surplus), tuple(capped))
 
 
-def _times(firm: Enterprise, on: date, asked: int | None) -> tuple[int, bool]:
+def set_times(pk: int, firm_pk: int, times: int, by: Person) -> Filled:
+    """Visit one key enterprise so often in the year, whatever its cycle. Invalid below one, and above its cap with the basis."""
+    with transaction.atomic():
+        plan = working(pk)
+        firm = next((f for f in key_firms(plan.agency, date(plan.year, 1, 1)) if f.pk == firm_pk), None)
+        if firm is None:
+            raise NotAllowed("这家企业不在重点单位名录内")
+        cap = cap_of(firm, date(plan.year, 1, 1))
+        if times < 1:
+            raise Invalid([FactError("times", f"{firm.name}是重点单位，全年至少检查一次")])
+        if times > (cap.most if cap.most is not None else MOST_TIMES):
+            why = f"全年至多 {cap.most} 次（{cap.says}）" if cap.most is not None else f"全年不超过 {MOST_TIMES} 次"
+            raise Invalid([FactError("times", f"{firm.name}{why}，不能排 {times} 次；举报、转办等触发的检查不计在内")])
+        body = dict(plan.body) | {"times": dict(plan.body.get("times") or {}) | {str(firm_pk): times}}
+        _save(plan, body, by, f"{firm.name}全年检查 {times} 次", changes.differences(plan.body, body))
+        return fill(pk, by)
+
+
+def _times(cap: Cap, asked: int | None) -> tuple[int, bool]:
     """(visits of the year, whether the cap is lower than the cycle): at least one, for a key enterprise is never left out."""
-    cap = cap_of(firm, on)
     cycle = asked if asked is not None else max(1, cap.least)
     most = cap.most if cap.most is not None else MOST_TIMES
     return max(1, min(cycle, most, MOST_TIMES)), most < cycle
@@ -124,7 +155,12 @@ def _times(firm: Enterprise, on: date, asked: int | None) -> tuple[int, bool]:
 def _item(plan: Plan, firm: Enterprise | None, kind: str, n: int) -> PlanItem:
     field = str(firm.fields[0]) if firm is not None and firm.fields else ""
     return PlanItem(plan=plan, enterprise=firm, kind=kind, field=field, source="年度计划", unit=plan.agency.short_name or plan.agency.name,
-                    half_days=2 if kind == KEY else int(plan.body["general"]["half_days"]))
+                    half_days=_length(plan, kind))
+
+
+def _length(plan: Plan, kind: str) -> int:
+    """Half-days of a visit of this kind."""
+    return int((plan.body.get(kind) or {}).get("half_days", 2))
 
 
 def _loose(item: PlanItem) -> bool:

@@ -24,7 +24,7 @@ _known: dict[tuple[int, str], Rules] = {}
 _seen: list[int] = [0]
 
 local.register(local_sheets.kept)
-caps.register(grading.cap_of)
+caps.register(grading.cap_of, grading.caps_of)
 
 
 def rules_for(agency: Agency) -> Rules:

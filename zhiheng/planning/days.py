@@ -6,6 +6,7 @@ Source of the scheme: 安全生产年度监督检查计划编制办法 (安监�
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -112,7 +113,12 @@ def share(part: int, whole: int) -> Decimal:
     return (Decimal(part * 100) / Decimal(whole)).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
-_LINE = re.compile(r"^\s*(?:\d+[.、．)）]\s*)?(?P<name>\D*?[^\d\s：:])\s*[：:\s,，\t|]+\s*(?P<days>\d+)\s*(?:工日|天|日|个工作日)?\s*$")
+_LINE = re.compile(
+    r"^\s*\|?\s*(?:\d+\s*[.、)\t|]\s*)?(?P<name>\D*?[^\d\s:|,])\s*[:\s,|]+\s*(?P<days>\d{1,3}(?:,\d{3})+|\d+)\s*"
+    r"(?:工日|天|日|个工作日)?[\s|]*$")
+_HEADS = ("序号", "事项", "项目", "工作日", "类别", "其他执法工作日", "非执法工作日")
+MOST_PASTED = 20_000
+"""Characters of a pasted table; one of seventeen items is far shorter."""
 _TOTALS = ("合计", "总计", "小计", "共计")
 
 
@@ -125,20 +131,25 @@ class Pasted:
 
 
 def pasted(text: str, names: Sequence[str]) -> Pasted:
-    """Read a pasted table of items and days. A total that is not the sum is a fault that names the right one."""
+    """Read a pasted table of items and days (from a spreadsheet, a report, or typed). A total that is neither the sum of
+    the items since the total before nor that of all is a fault that names the right one. Headings are passed over."""
+    if len(text) > MOST_PASTED:
+        return Pasted({}, ((0, f"粘贴的内容有 {len(text)} 字，超过 {MOST_PASTED} 字，请只粘贴各项工日的表格"),))
     found: dict[str, int] = {}
     faults: list[tuple[int, str]] = []
+    part = 0
     for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip():
-            continue
-        match = _LINE.match(line.replace("\u3000", " "))
+        plain = unicodedata.normalize("NFKC", line)
+        match = _LINE.match(plain)
         if match is None:
-            faults.append((number, f"第 {number} 行「{line.strip()[:30]}」没有读出事项和工日"))
+            if plain.strip() and not _heading(plain):
+                faults.append((number, f"第 {number} 行「{line.strip()[:30]}」没有读出事项和工日"))
             continue
-        name, days = match["name"].strip(), int(match["days"])
+        name, days = match["name"].strip(), int(match["days"].replace(",", "")[:9])
         if name.startswith(_TOTALS):
-            if days != sum(found.values()):
-                faults.append((number, f"第 {number} 行「{name}」写作 {days}，以上各项之和是 {sum(found.values())}"))
+            if days not in (part, sum(found.values())):
+                faults.append((number, f"第 {number} 行「{name}」写作 {days}，以上各项之和是 {part}"))
+            part = 0
             continue
         item = next((n for n in names if _same(n, name)), None)
         if item is None:
@@ -147,9 +158,15 @@ def pasted(text: str, names: Sequence[str]) -> Pasted:
             faults.append((number, f"第 {number} 行「{name}」出现两次"))
         else:
             found[item] = days
+            part += days
     return Pasted(found, tuple(faults))
 
 
+def _heading(line: str) -> bool:
+    words = [w for w in re.split(r"[\s|,:;-]+", line) if w]
+    return not words or all(w.startswith(_HEADS) or w in ("工日", "天数", "日") for w in words)
+
+
 def _same(item: str, given: str) -> bool:
-    plain = [re.sub(r"[、，,（）()\s]", "", x) for x in (item, given)]
+    plain = [re.sub(r"[、,()\s]", "", unicodedata.normalize("NFKC", x)) for x in (item, given)]
     return len(plain[1]) >= 2 and (plain[0] == plain[1] or plain[1] in plain[0])

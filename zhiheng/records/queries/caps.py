@@ -3,7 +3,7 @@ know: whoever joins the two registers an :data:`Answer`. Without one, only what 
 """
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +21,7 @@ class Cap:
 
 
 Answer = Callable[[Enterprise, date], Cap]
+Answers = Callable[[Iterable[Enterprise], date], Mapping[int, Cap]]
 
 
 def entered(firm: Enterprise) -> int | None:
@@ -34,14 +35,23 @@ def _own_entry(firm: Enterprise, on: date) -> Cap:
     return Cap(own, "一企一档为这家企业登记的上限" if own is not None else "")
 
 
-_answers: list[Answer] = [_own_entry]
+def _own_entries(firms: Iterable[Enterprise], on: date) -> Mapping[int, Cap]:
+    return {f.pk: _own_entry(f, on) for f in firms}
 
 
-def register(answer: Answer) -> None:
-    """From now on ``answer`` says the cap."""
-    _answers[:] = [answer]
+_answers: list[tuple[Answer, Answers]] = [(_own_entry, _own_entries)]
+
+
+def register(answer: Answer, answers: Answers) -> None:
+    """From now on ``answer`` says the cap, ``answers`` that of many by id."""
+    _answers[:] = [(answer, answers)]
 
 
 def cap_of(firm: Enterprise, on: date) -> Cap:
     """The cap of an enterprise on a day. As many queries as the registered answer needs (the sheet of the place)."""
-    return _answers[-1](firm, on)
+    return _answers[-1][0](firm, on)
+
+
+def caps_of(firms: Iterable[Enterprise], on: date) -> Mapping[int, Cap]:
+    """The caps of many by id, with as many queries as for one."""
+    return _answers[-1][1](firms, on)

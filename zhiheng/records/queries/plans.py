@@ -10,10 +10,10 @@ from datetime import date
 from typing import Any
 
 from zhiheng.planning.days import NON, OTHER, PlanError, WorkDays
-from zhiheng.planning.needs import KEY, OFFICERS, Group, Needs
+from zhiheng.planning.needs import CAMPAIGN, KEY, OFFICERS, Group, Needs
 from zhiheng.records import store
 from zhiheng.records.models import Agency, Enterprise, File, Plan, PlanItem, PlanVersion
-from zhiheng.records.queries.caps import cap_of
+from zhiheng.records.queries.caps import caps_of
 
 PLANNED, DONE, CANCELLED = "planned", "done", "cancelled"
 DAY_FIELDS = ("statutory", "officers", "in_post")
@@ -22,7 +22,8 @@ DAY_FIELDS = ("statutory", "officers", "in_post")
 def default_body(statutory: int, officers: int, provisional: bool) -> dict[str, Any]:
     """The figures of a new plan before anybody typed one. Days are whole days."""
     return {"statutory": statutory, "officers": officers, "in_post": officers, "provisional": provisional, "other": [0] * len(OTHER),
-            "non": [0] * len(NON), "orders": 0, "general": {"visits": 0, "half_days": 2}}
+            "non": [0] * len(NON), "orders": 0, "general": {"visits": 0, "half_days": 2}, "campaign": {"visits": 0, "half_days": 2},
+            "key": {"half_days": 2}}
 
 
 def work_days(body: Mapping[str, Any]) -> WorkDays:
@@ -32,20 +33,28 @@ def work_days(body: Mapping[str, Any]) -> WorkDays:
 
 def live(plan: Plan) -> list[PlanItem]:
     """The visits of the plan that are not cancelled, by day. One query."""
-    return list(PlanItem.objects.filter(plan=plan).exclude(state=CANCELLED).select_related("enterprise").order_by("on", "pk"))
+    return list(PlanItem.objects.filter(plan=plan).exclude(state=CANCELLED).select_related("enterprise__agency").order_by("on", "pk"))
 
 
 def needs_of(body: Mapping[str, Any], items: Iterable[PlanItem]) -> Needs:
     """What the visits cost, alike ones together. PlanError when the days do not stand."""
+    return Needs(groups_of(body, items), int(body.get("orders", 0)), work_days(body).supervision)
+
+
+def groups_of(body: Mapping[str, Any], items: Iterable[PlanItem]) -> tuple[Group, ...]:
+    """Visits alike together, and the room kept for campaigns that are not known yet."""
     alike = Counter((i.kind, i.half_days) for i in items)
-    groups = tuple(Group(kind, kind, count, 1, half, OFFICERS) for (kind, half), count in sorted(alike.items()))
-    return Needs(groups, int(body.get("orders", 0)), work_days(body).supervision)
+    room = body.get("campaign") or {}
+    left = int(room.get("visits", 0)) - sum(n for (kind, _), n in alike.items() if kind == CAMPAIGN)
+    if left > 0:
+        alike[CAMPAIGN, int(room["half_days"])] += left
+    return tuple(Group(kind, kind, count, 1, half, OFFICERS) for (kind, half), count in sorted(alike.items()))
 
 
 def key_firms(agency: Agency, on: date) -> list[Enterprise]:
     """The key enterprises of an agency's tree that are there to be visited. One query."""
     under = Agency.objects.filter(path__startswith=agency.path).values("pk")
-    rows = Enterprise.objects.filter(agency__in=under, merged_into=None, key_unit=True)
+    rows = Enterprise.objects.filter(agency__in=under, merged_into=None, key_unit=True).select_related("agency")
     return [f for f in rows.order_by("name", "pk") if f.running in ("", "在营") and not (f.closed_on and f.closed_on <= on)]
 
 
@@ -58,10 +67,11 @@ class Counted:
     over: tuple[tuple[Enterprise, int, int], ...]  # enterprise, planned visits, most
 
 
-def counted(plan: Plan, on: date) -> Counted:
-    """All figures of the working version. Five queries and the caps of enterprises with more than one visit."""
-    body, items = plan.body, live(plan)
-    firms = key_firms(plan.agency, on)
+def counted(plan: Plan, on: date, items: list[PlanItem] | None = None, firms: list[Enterprise] | None = None) -> Counted:
+    """All figures of the working version. Five queries and the caps; fewer with the
+    rows of :func:`live` and :func:`key_firms` at hand."""
+    body, items = plan.body, live(plan) if items is None else items
+    firms = key_firms(plan.agency, on) if firms is None else firms
     planned = Counter(i.enterprise_id for i in items if i.enterprise_id)
     bare = tuple(f for f in firms if not planned[f.pk])
     over = tuple(_over(items, planned, plan.year))
@@ -79,12 +89,10 @@ def counted(plan: Plan, on: date) -> Counted:
 
 
 def _over(items: Sequence[PlanItem], planned: Counter[int | None], year: int) -> Iterable[tuple[Enterprise, int, int]]:
-    firms = {i.enterprise_id: i.enterprise for i in items if i.enterprise is not None}
-    for pk, count in planned.items():
-        firm = firms.get(pk)
-        cap = cap_of(firm, date(year, 1, 1)).most if firm is not None else None
-        if firm is not None and cap is not None and count > cap:
-            yield firm, count, cap
+    firms = {i.enterprise.pk: i.enterprise for i in items if i.enterprise is not None}
+    for pk, cap in caps_of(firms.values(), date(year, 1, 1)).items():
+        if cap.most is not None and planned[pk] > cap.most:
+            yield firms[pk], planned[pk], cap.most
 
 
 def content_of(plan: Plan, items: Sequence[PlanItem]) -> tuple[bytes, str]:

@@ -2,11 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from zhiheng.records.models import Plan
+from zhiheng.records.queries.plan_pages import Account
 from zhiheng.web import links
-from zhiheng.web.parts import Badge, Band, Button, Empty, Link, Node, NodeBar, NodeState
+from zhiheng.web.parts import Badge, Band, Empty, Link, Node, NodeBar, NodeState
 from zhiheng.web.parts_page import Cell, Column, ListPage, Row, Table
 
 HREF = "/plans/"
@@ -50,10 +52,40 @@ def title(plan: Plan) -> str:
     return f"{plan.year} 年度监督检查计划"
 
 
-def overview(rows: Sequence[Any], may_begin: bool) -> ListPage:
+def tools(plan: Plan) -> tuple[Link, ...]:
+    """What stands at the head of every page of a plan."""
+    found = [Link("版本比较", href(plan, "compare"))]
+    if plan.file is not None:
+        found.append(Link("案卷", links.file_href(plan.file.no)))
+    return tuple(found)
+
+
+def waiting(plan: Plan, acc: Account) -> tuple[Band, ...]:
+    """Where the plan stands when it is no plain draft."""
+    if plan.state == "submitted":
+        said = f"第 {plan.version - 1} 稿已送审，以下修改属于第 {plan.version} 稿，须重新送审"
+        return (Band(said, "due", (Link("批准备案", href(plan, "approval")),), "submitted"),)
+    told = acc.counted.figures
+    changed = sum(int(told[n]) for n in ("added", "removed", "moved"))
+    if plan.state == "approved" and changed:
+        said = f"与批准的版本相比：增加 {told['added']} 家次，减少 {told['removed']}，改期改派 {told['moved']}"
+        return (Band(said, "due", (Link("办理计划调整", href(plan, "approval")), Link("比较", href(plan, "compare"))), "changed"),)
+    return ()
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """A plan that may be begun: of an agency, for a year; ``source`` the year it may start from, 0 for none."""
+
+    code: str
+    agency: str
+    year: int
+    source: int
+
+
+def overview(rows: Sequence[Any]) -> ListPage:
     """Every plan in reach; ``rows`` with ``visits`` and ``seen``."""
-    return ListPage("年度计划", table(rows), HREF, total=str(len(rows)),
-                    buttons=(Button("编制年度计划", "/new/annual_plan/compile/", "compile", "primary"),) if may_begin else ())
+    return ListPage("年度计划", table(rows), HREF, total=str(len(rows)))
 
 
 def table(rows: Sequence[Any]) -> Table:
