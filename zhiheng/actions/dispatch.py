@@ -30,7 +30,7 @@ from zhiheng.records.queries.people import in_force
 def fix_month(plan_pk: int, month: int, by: Person, *, at: datetime | None = None, key: str | None = None) -> Outcome:
     """Fix a month of a plan as counted now. NotAllowed for a month that is not over; raises as ``perform``."""
     with transaction.atomic():
-        plan = Plan.objects.select_for_update().select_related("agency", "file").get(pk=plan_pk)
+        plan = Plan.objects.select_for_update(of=("self",)).select_related("agency", "file").get(pk=plan_pk)
         moment = at or clock_now()
         if plan.file is None or plan.state not in RUNNING:
             raise NotAllowed("计划还没有批准，没有进度可以固定")

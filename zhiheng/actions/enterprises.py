@@ -65,7 +65,7 @@ def change(firm: Enterprise, raw: Mapping[str, Any], *, version: int, by: Person
     values = read(raw, firm.agency, firm=firm, areas=areas)
     reason = str(values.pop("reason", "") or "").strip()
     with transaction.atomic():
-        held = Enterprise.objects.select_for_update().select_related("agency").get(pk=firm.pk)
+        held = Enterprise.objects.select_for_update(of=("self",)).select_related("agency").get(pk=firm.pk)
         _open(held)
         if held.version != version:
             raise Stale(changes_since(held, version))

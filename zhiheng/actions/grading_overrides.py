@@ -49,7 +49,7 @@ def override(firm: Enterprise, kind: str, value: str, *, reason: str, until: dat
     on = moment.date()
     _may(by, firm, on)
     with transaction.atomic():
-        held = Enterprise.objects.select_for_update().select_related("agency").get(pk=firm.pk)
+        held = Enterprise.objects.select_for_update(of=("self",)).select_related("agency").get(pk=firm.pk)
         computed = computed_of([firm.pk], kind, on).get(firm.pk)
         check(held, kind, value, reason, until, computed, on)
         assert computed is not None

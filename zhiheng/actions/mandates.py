@@ -76,7 +76,7 @@ def change(mandate: Mandate, raw: Mapping[str, Any], *, reason: str, by: Person)
     if len(reason.strip()) < ENOUGH:
         raise NotAllowed("变更任职须写明理由")
     with transaction.atomic():
-        held = Mandate.objects.select_for_update().select_related("agency", "person").get(pk=mandate.pk)
+        held = Mandate.objects.select_for_update(of=("self",)).select_related("agency", "person").get(pk=mandate.pk)
         before = values_of(held)
         values = _read(dict(raw) | {n: before[n] for n in ("person", "agency", "role", "since")})
         _resolve(values, by, held)
@@ -94,7 +94,7 @@ def end(mandate: Mandate, last: date, reason: str, *, by: Person) -> None:
     if len(reason.strip()) < ENOUGH:
         raise NotAllowed("终止任职须写明理由")
     with transaction.atomic():
-        held = Mandate.objects.select_for_update().select_related("person").get(pk=mandate.pk)
+        held = Mandate.objects.select_for_update(of=("self",)).select_related("person").get(pk=mandate.pk)
         if held.person_id == by.pk:
             raise NotAllowed("不能终止自己的任职，请另一名系统管理员办理")
         if held.until is not None and held.until < today():

@@ -35,7 +35,7 @@ MOST_VISITS = 20_000
 
 def working(pk: int) -> Plan:
     """The plan, locked. Invalid when it is closed."""
-    plan = Plan.objects.select_for_update().select_related("agency", "file").get(pk=pk)
+    plan = Plan.objects.select_for_update(of=("self",)).select_related("agency", "file").get(pk=pk)
     if plan.state == "closed":
         raise NotAllowed("计划已经归档，不能再改")
     return plan
@@ -213,7 +213,7 @@ def cancel(pk: int, item_pk: int, by: Person, reason: str) -> PlanItem:
         raise Invalid([FactError("reason", "请写明取消的理由")])
     with transaction.atomic():
         plan = working(pk)
-        item = PlanItem.objects.select_for_update().select_related("enterprise").get(pk=item_pk, plan=plan)
+        item = PlanItem.objects.select_for_update(of=("self",)).select_related("enterprise").get(pk=item_pk, plan=plan)
         if not _loose(item) and item.visit_id is not None:
             raise NotAllowed("这一家次已经检查或正在检查，不能取消")
         rest = PlanItem.objects.filter(plan=plan, enterprise=item.enterprise).exclude(state=CANCELLED).exclude(pk=item.pk)

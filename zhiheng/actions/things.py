@@ -144,7 +144,7 @@ def said_of(thing: Line) -> str:
 
 
 def _locked(thing: Line, state: str) -> Line:
-    held = Line.objects.select_for_update().select_related("agency").get(pk=thing.pk)
+    held = Line.objects.select_for_update(of=("self",)).select_related("agency").get(pk=thing.pk)
     if held.ledger != EQUIPMENT:
         raise NotAllowed("只有装备台账里的装备可以这样办理")
     if held.archived_at is not None:
