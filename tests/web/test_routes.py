@@ -9,10 +9,13 @@ from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.actions.draw_story import SET_UP as DRAW
+from tests.web.test_campaigns import SET_UP
 from zhiheng.actions import grading_runs, ledgers, power_lists
+from zhiheng.actions.perform import open_file
 from zhiheng.exchange import imports
 from zhiheng.exchange.enterprise_file import ENTERPRISES
-from zhiheng.records.models import Enterprise, Evidence, Message, Paper, Plan
+from zhiheng.records.models import Draw, Enterprise, Evidence, Message, Paper, Plan
 from zhiheng.records.queries.plans import default_body
 from zhiheng.registers.catalogue import ledger
 
@@ -30,7 +33,10 @@ WHO = {"officer": "li", "section_head": "zhang", "legal_reviewer": "zhou", "bure
 # Name of the address → posts for which a GET may answer with a page (or lead to one). The rest get 403 or 404.
 MAY: dict[str, frozenset[str]] = {
     "home": EVERYBODY, "me": EVERYBODY, "size": EVERYBODY, "messages": EVERYBODY, "search": EVERYBODY,
+    **dict.fromkeys(("campaigns", "campaigns_export", "campaign", "campaign_daily", "campaign_tasks"), LOOKING),
+    **dict.fromkeys(("visit_code", "visit_code_picture", "frequency", "frequency_firm"), LOOKING), "visit_ratings": frozenset({"supervisor"}),
     **dict.fromkeys(("dispatch", "dispatch_report", "dispatch_rows", "dispatch_visits"), LOOKING),
+    **dict.fromkeys(("draws", "draw"), LOOKING),
     **dict.fromkeys(("plans", "plan", "plan_firms"), LOOKING),
     "calendar": STAFF, "calendar_year": STAFF,
     "approvals": ACTING, "archives": CASES, "archives_export": CASES, "enterprises": EVERYBODY,
@@ -95,7 +101,7 @@ WRITES = {
     "ledger_archive", "ledger_restore", "thing_do", "ledger_file_add", "ledger_file_archive", "ledger_views",
     "list_columns", "list_views",
     "import_confirm", "import_write", "import_cancel",
-    "intermediary_enrol", "dispatch_fix", "plans_begin", "plan_do",
+    "intermediary_enrol", "dispatch_fix", "draw_do", "draw_transcript", "plans_begin", "plan_do",
     "benchmark_errors", "benchmark_publish", "benchmark_withdraw",
     "matters_publish", "figures_set", "matters_faults", "handbook_retire", "handbook_withdraw",
     "words_add", "words_remove", "words_withdraw", "agency_close", "mandate_end",
@@ -143,6 +149,9 @@ def filled(house):
     run = imports.begin(ENTERPRISES, house.agency, "企业名称\n甲厂\n".encode(), "名单.csv", by=None)
     power_lists.publish_prepared(house.agency.place_id, by=None)
     grading = grading_runs.begin(house.agency, by=None)
+    drawn = Draw.objects.create(number="YL-2026-D01", agency=house.agency, year=2026, seq=1, title="第一批",
+                                file=open_file("random_draw", "set_up", DRAW, house.people["li"], agency=house.agency).file)
+    campaign = open_file("campaign", "set_up", SET_UP, house.people["li"], agency=house.agency)
     twin = Enterprise.objects.create(agency=house.agency, name="鑫达木业")
     Plan.objects.create(agency=house.agency, year=2027, body=default_body(248, 3, True), changed_at=file.opened_at)
     values = {
@@ -165,6 +174,10 @@ def filled(house):
                 value = agency_line.pk
             if name == "intermediary_lead" and key == "pk":
                 value = report_line.pk
+            if name.startswith("campaign") and key == "number":
+                value = campaign.file.no
+            if name in ("draw", "draw_do", "draw_transcript") and key == "number":
+                value = drawn.number
             if name.startswith("grade_") and key == "pk":
                 value = grading.pk if name.startswith("grade_run") else house.firm.pk
             if name.startswith("grade_run") and key == "row":
