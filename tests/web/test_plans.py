@@ -7,10 +7,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from zhiheng.actions import plan_begin, plans
+from tests.web.house import second_post, through
+from zhiheng.actions import plan_begin, plans, signing
+from zhiheng.actions.accounts import set_pin
+from zhiheng.actions.perform import perform
+from zhiheng.actions.rulebook import rules_for
 from zhiheng.planning.days import NON, OTHER
-from zhiheng.records.models import Agency, Change, Enterprise, Mandate, Person, Plan, PlanItem
+from zhiheng.records.models import Agency, Change, Enterprise, Mandate, Person, Plan, PlanItem, PlanVersion
+from zhiheng.records.queries.view import load_view
 
+PIN = "246810"
 pytestmark = pytest.mark.django_db
 DAYS = {f"other-{n}": str(d) for n, d in enumerate((170, 150, 100, 120, 90, 60, 45, 100, 30, 170))} | {
     f"non-{n}": str(d) for n, d in enumerate((120, 160, 60, 40, 45, 100, 10))}
@@ -28,6 +34,7 @@ def firms(agency, count, **more):
 def plan(office):
     """The plan of 2027, begun from nothing with twelve key enterprises."""
     firms(office.agency, 12)
+    set_pin(office.people["li"], PIN)
     return plan_begin.begin(office.agency, 2027, office.people["li"])[0]
 
 
@@ -248,3 +255,93 @@ def test_a_hundred_enterprises_a_page_and_found_by_name(plan, office, at_desk):
     assert "130 家" in first and "下一页" in first and first.count('data-act="times_') == 100
     answer = li.get("/plans/2027/firms/?q=平山镇&export=1")
     assert answer.status_code == 200 and "spreadsheetml" in answer["Content-Type"]
+
+
+# --- ⑤ approval, changes, versions ---------------------------------------------------------------------------------------
+
+DELIBERATED = {"held_on": "2026-11-23", "legality": "内容合法，程序完备", "conclusion": "agreed", "record": "同意，报区政府批准"}
+APPROVED = {"approved_by": "云岭区人民政府", "approval_no": "云政函〔2026〕88号", "approved_on": "2026-11-23"}
+
+
+def sign_off(office, plan):
+    """Sent on by li, signed by the section; deliberated by two leaders; approved by the government."""
+    p, no = office.people, plan.file.no
+    second_post(office, "zhou", "bureau_head")
+    through(plans.submit(plan.pk, p["li"], "重点单位全覆盖"), p["zhang"])
+    through(perform(no, "deliberate", DELIBERATED, p["zhang"]), p["chen"], p["zhou"])
+    perform(no, "approve", APPROVED, p["li"])
+
+
+def test_sending_on_takes_the_figures_of_the_system_and_waits_for_the_section(plan, office, at_desk):
+    li = at_desk(office.people["li"])
+    send(li, "/plans/2027/", **FORM)
+    page = text(li, "/plans/2027/approval/")
+    assert "重点单位 12 家全覆盖 12 家次，一般单位双随机抽查 56 家次" in page and "送审后方可审议" in page
+    said = send(li, "/plans/2027/send/submit/", pin=PIN, words="重点单位全覆盖，其余双随机")
+    assert "送审已提交，等待签署" in said and 'data-act="sign_submit"' in said
+    plan.refresh_from_db()
+    assert plan.state == "draft"
+    seq = load_view(plan.file, rules_for(office.agency).procedures).travelling("submit")[0].seq
+    signing.sign(plan.file.no, seq, office.people["zhang"])
+    plan.refresh_from_db()
+    assert (plan.state, plan.version) == ("submitted", 2)
+    after = text(li, "/plans/2027/approval/")
+    assert "第 1 稿已送审" in after and "第 1 稿" in after and "document.pdf?version=1" in after
+
+
+def test_a_plan_that_does_not_fit_is_not_sent_on_and_the_explanation_is_not_lost(plan, office, at_desk):
+    li = at_desk(office.people["li"])
+    send(li, "/plans/2027/", **(FORM | {"general_visits": "400"}))
+    page = text(li, "/plans/2027/approval/")
+    assert 'disabled data-act="submit"' in page and "只能压减一般抽查或增加人员" not in page and "检查所需超出监督检查工作日" in page
+    refused = send(li, "/plans/2027/send/submit/", 422, pin=PIN, words="照此送审，请批准")
+    assert "检查所需超出监督检查工作日" in refused
+    assert not PlanVersion.objects.exists()
+
+
+def test_an_empty_explanation_is_refused_and_those_who_look_send_nothing(plan, office, at_desk):
+    assert "编制说明" in send(at_desk(office.people["li"]), "/plans/2027/send/submit/", 422, pin=PIN, words="  ")
+    assert at_desk(office.people["song"]).post("/plans/2027/send/submit/", {"words": "照此送审"}).status_code == 404
+    assert "口令不正确" in send(at_desk(office.people["li"]), "/plans/2027/send/submit/", 422, pin="000000", words="照此送审，请批准")
+    assert "照此送审，请批准" in send(at_desk(office.people["li"]), "/plans/2027/send/submit/", 422, words="照此送审，请批准")
+    assert at_desk(office.people["li"]).post("/plans/2027/send/publish/", {"words": "照此送审"}).status_code == 404
+    assert 'data-act="submit"' not in text(at_desk(office.people["song"]), "/plans/2027/approval/")
+
+
+def test_after_approval_filing_has_its_term_and_a_change_is_an_act_with_reason(plan, office, at_desk):
+    li = at_desk(office.people["li"])
+    sign_off(office, plan)
+    page = text(li, "/plans/2027/approval/")
+    assert "报上级备案：2026-12-07 前" in page and f"/files/{plan.file.no}/acts/file_upward/" in page and "云政函〔2026〕88号" in page
+    firm = Enterprise.objects.filter(key_unit=True).first()
+    send(li, "/plans/2027/do/times/", firm=str(firm.pk), times="2")
+    changed = text(li, "/plans/2027/")
+    assert "与批准的版本相比：增加 1 家次" in changed
+    assert "调整理由" in send(li, "/plans/2027/send/change/", 422, pin=PIN, words="")
+    assert "计划调整已提交" in send(li, "/plans/2027/send/change/", pin=PIN, words="该企业新增重大危险源，增加一次检查")
+
+
+def test_two_versions_are_compared_by_name_and_figure(plan, office, at_desk):
+    li, firm = at_desk(office.people["li"]), Enterprise.objects.filter(key_unit=True).first()
+    sign_off(office, plan)
+    plan_begin.figures(plan.pk, {"other": [7] + [0] * 9}, office.people["li"])
+    plans.set_times(plan.pk, firm.pk, 2, office.people["li"])
+    gone = PlanItem.objects.filter(plan=plan).exclude(enterprise=firm).first()
+    Enterprise.objects.filter(pk=gone.enterprise_id).update(key_unit=False)
+    plans.fill(plan.pk, office.people["li"])
+    moved = PlanItem.objects.filter(plan=plan).exclude(enterprise=firm).first()
+    plans.place(plan.pk, moved.pk, date(2027, 3, 2), ["li", "wang"], office.people["li"])
+    page = text(li, "/plans/2027/compare/")
+    names = (gone.enterprise.name, moved.enterprise.name, firm.name)
+    for said in ("增加 1，减少 1，改期改派 1", *names, "2027-03-02 李强、王敏", "开展安全生产综合监管", "+7"):
+        assert said in page, said
+    assert "没有第 9 稿" in text(li, "/plans/2027/compare/?a=9&b=work", 404) and "没有第 x 稿" in text(li, "/plans/2027/compare/?a=x", 404)
+
+
+def test_a_major_change_must_be_said_to_be_one(plan, office, at_desk):
+    sign_off(office, plan)
+    Enterprise.objects.filter(pk=Enterprise.objects.filter(key_unit=True).first().pk).update(running="停产")
+    plans.fill(plan.pk, office.people["li"])
+    li = at_desk(office.people["li"])
+    assert 'value="1" checked' in text(li, "/plans/2027/approval/")
+    assert "属于重大调整" in send(li, "/plans/2027/send/change/", 422, pin=PIN, words="一家企业停产，不再检查")

@@ -21,7 +21,8 @@ from zhiheng.web.parts import Band, Chain, Link
 
 LIST_ZH = {"inspection": ("执法检查", "检查任务"), "rectification": ("执法检查", "整改复查"),
            "penalty_ordinary": ("处罚与强制", "一般程序"), "competence": ("监督考评", "管辖协调"),
-           "delegation": ("队伍保障", "委托执法"), "power_assignment": ("队伍保障", "委托执法")}
+           "delegation": ("队伍保障", "委托执法"), "power_assignment": ("队伍保障", "委托执法"),
+           "annual_plan": ("执法计划", "年度计划")}
 
 
 def page(request: HttpRequest, template: str, context: dict[str, Any], *, title: str, crumbs: Sequence[Link] = (),

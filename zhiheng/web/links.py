@@ -12,6 +12,7 @@ LISTS = {
     "delegation": "/conferrals/",
     "power_assignment": "/conferrals/",
     "competence": "/competence/",
+    "annual_plan": "/plans/",
 }
 
 

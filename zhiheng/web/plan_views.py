@@ -57,7 +57,8 @@ def says(fault: Exception) -> str:
 
 def page(request: HttpRequest, template: str, plan: Plan, step: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """A page of one plan: head, steps and bands are the same on each."""
-    here = context.get("here") or (dict(build.STEPS)[step][1:] if step else "")
+    step = step.partition("/")[0]
+    here = context.get("here") or (dict(build.STEPS).get(step, "")[1:] if step else "")
     frame = shell(request, crumbs=build.crumbs(plan, here), current=build.HREF)
     base = {"title": build.title(plan), "shell": frame, "plan": plan, "state": build.state(plan), "steps": build.steps(plan, step),
             "tools": build.tools(plan), "bands": build.bands(plan)}

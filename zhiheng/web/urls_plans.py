@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from zhiheng.web import plan_firm_views, plan_views
+from zhiheng.web import plan_approval_views, plan_firm_views, plan_views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/", plan_views.listing, name="plans"),
     path("plans/begin/", plan_views.begin, name="plans_begin"),
     path("plans/<int:year>/", plan_views.days, name="plan"),
+    path("plans/<int:year>/approval/", plan_approval_views.approval, name="plan_approval"),
+    path("plans/<int:year>/compare/", plan_approval_views.compare, name="plan_compare"),
     path("plans/<int:year>/do/<slug:what>/", plan_views.do, name="plan_do"),
     path("plans/<int:year>/firms/", plan_firm_views.firms, name="plan_firms"),
+    path("plans/<int:year>/send/<slug:act>/", plan_approval_views.send, name="plan_send"),
 ]

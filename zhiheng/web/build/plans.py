@@ -20,7 +20,8 @@ STEPS = (("", "①人员工日"), ("firms", "②企业与频次"), ("schedule", 
 def href(plan: Plan, step: str = "", **query: str) -> str:
     """The address of a step of a plan; plans of agencies other than a bureau's root name their agency."""
     named = {"of": plan.agency.code} if plan.agency.parent_id else {}
-    return links.with_query(f"{HREF}{plan.year}/{step + '/' if step else ''}", named | query)
+    end = "" if not step or "." in step else "/"
+    return links.with_query(f"{HREF}{plan.year}/{step}{end}", named | query)
 
 
 def state(plan: Plan) -> Badge:
