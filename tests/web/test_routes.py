@@ -15,7 +15,7 @@ from zhiheng.actions import grading_runs, ledgers, power_lists
 from zhiheng.actions.perform import open_file
 from zhiheng.exchange import imports
 from zhiheng.exchange.enterprise_file import ENTERPRISES
-from zhiheng.records.models import Draw, Enterprise, Evidence, Message, Paper, Plan
+from zhiheng.records.models import Draw, Enterprise, Evidence, Message, Paper, Plan, PlanItem
 from zhiheng.records.queries.plans import default_body
 from zhiheng.registers.catalogue import ledger
 
@@ -38,6 +38,9 @@ MAY: dict[str, frozenset[str]] = {
     **dict.fromkeys(("dispatch", "dispatch_report", "dispatch_rows", "dispatch_visits"), LOOKING),
     **dict.fromkeys(("draws", "draw"), LOOKING),
     **dict.fromkeys(("plans", "plan", "plan_approval", "plan_compare", "plan_firms"), LOOKING),
+    **dict.fromkeys(("plan_schedule", "plan_schedule_map", "plan_schedule_merge", "plan_schedule_move", "plan_schedule_people",
+                     "plan_schedule_points", "plan_schedule_towns", "plan_visits", "plan_visits_export"), LOOKING),
+    "plan_schedule_join": frozenset({"officer", "section_head"}),
     "calendar": STAFF, "calendar_year": STAFF,
     "approvals": ACTING, "archives": CASES, "archives_export": CASES, "enterprises": EVERYBODY,
     "enterprises_export": EVERYBODY, "enterprise": EVERYBODY,
@@ -107,6 +110,7 @@ WRITES = {
     "words_add", "words_remove", "words_withdraw", "agency_close", "mandate_end",
 }
 WRITES |= {
+    "plan_schedule_cancel", "plan_schedule_run",
     "grades_due", "grade_firm_override", "grade_firm_recompute", "grade_firm_review", "grade_override_end",
     "grade_run_confirm", "grade_run_new", "grade_run_row", "grade_run_withdraw",
 }
@@ -153,7 +157,8 @@ def filled(house):
                                 file=open_file("random_draw", "set_up", DRAW, house.people["li"], agency=house.agency).file)
     campaign = open_file("campaign", "set_up", SET_UP, house.people["li"], agency=house.agency)
     twin = Enterprise.objects.create(agency=house.agency, name="鑫达木业")
-    Plan.objects.create(agency=house.agency, year=2027, body=default_body(248, 3, True), changed_at=file.opened_at)
+    plan = Plan.objects.create(agency=house.agency, year=2027, body=default_body(248, 3, True), changed_at=file.opened_at)
+    visit = PlanItem.objects.create(plan=plan, enterprise=house.firm, kind="key")
     values = {
         "stays": house.firm.pk, "goes": twin.pk,
         "check": "enf_urging", "term": "hearing_request", "item": "CF-008", "no": file.no, "act": "complete",
@@ -182,6 +187,8 @@ def filled(house):
                 value = grading.pk if name.startswith("grade_run") else house.firm.pk
             if name.startswith("grade_run") and key == "row":
                 value = 1
+            if name.startswith("plan_schedule") and key in ("pk", "other"):
+                value = visit.pk
             if name.startswith("handbook_") and key == "code":
                 value = "G-05"
             if name.startswith("mandate") and key == "pk":

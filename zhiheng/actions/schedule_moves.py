@@ -14,9 +14,10 @@ from zhiheng.records.models import Person, Plan, PlanItem
 from zhiheng.records.queries.plan_schedule import Offer, offers
 
 
-def move(pk: int, item_pk: int, on: date, officers: Sequence[str], by: Person, *, reason: str = "") -> tuple[PlanItem | None, list[str]]:
-    """Put a visit on a day: (the visit, []) when it may be, else (None, every reason). NotAllowed for whoever does not compile
-    and while a schedule is being computed."""
+def move(pk: int, item_pk: int, on: date, officers: Sequence[str], by: Person, *, pinned: bool = True, reason: str = ""
+         ) -> tuple[PlanItem | None, list[str]]:
+    """Put a visit on a day: (the visit, []) when it may be, else (None, every reason). ``pinned``: the next schedule leaves it
+    there. NotAllowed for whoever does not compile and while a schedule is being computed."""
     scheduling.allowed(Plan.objects.select_related("agency").get(pk=pk), by)
     with transaction.atomic():
         working(pk)
@@ -24,7 +25,7 @@ def move(pk: int, item_pk: int, on: date, officers: Sequence[str], by: Person, *
         why = scheduling.refusals(pk, item_pk, on, officers)
         if why:
             return None, why
-        item = place(pk, item_pk, on, officers, by, reason=reason)
+        item = place(pk, item_pk, on, list(dict.fromkeys(officers)), by, pinned=pinned, reason=reason)
         if scheduling.MERGED in item.source:
             _source(item, item.source.split(f"；{scheduling.MERGED}")[0], by, "改期后不再合并")
         return item, []

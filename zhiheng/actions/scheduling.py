@@ -4,6 +4,7 @@ All or nothing: an answer is written in one transaction, and not at all when som
 """
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -73,10 +74,23 @@ def allowed(plan: Plan, by: Person) -> None:
         raise NotAllowed("只有编制计划的执法人员和科室（大队）负责人可以排期、改期")
 
 
+FIXED = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
+"""Public holidays that fall on the same day every year (全国年节及纪念日放假办法, 2): nobody is sent then, whether the year's
+notice is out or not. The others go by the moon and wait for the notice."""
+
+
 def working_days(year: int, calendar: Calendar) -> tuple[date, ...]:
+    """The days of a year on which visits are planned."""
     first = date(year, 1, 1)
     days = (first + timedelta(days=n) for n in range((date(year + 1, 1, 1) - first).days))
-    return tuple(d for d in days if calendar.is_working_day(d))
+    return tuple(d for d in days if not off_because(d, calendar))
+
+
+def off_because(day: date, calendar: Calendar) -> str:
+    """Why nobody is sent on a day; empty for a working day."""
+    if not calendar.is_official(day) and (day.month, day.day) in FIXED:
+        return {1: "元旦", 5: "劳动节", 10: "国庆节"}[day.month]
+    return calendar.why_off(day)
 
 
 def inspectors(plan: Plan) -> tuple[Inspector, ...]:
@@ -137,7 +151,8 @@ def _firm(item: PlanItem) -> str:
 
 
 def visits_of(plan: Plan, items: Sequence[PlanItem], days: Sequence[date]) -> list[Visit]:
-    """One visit an item. Several of a year to one enterprise stand in equal parts of it, so that they are not in one week."""
+    """One visit an item. Several of a year to one enterprise stand in equal parts of it, so that they are not in one week; every
+    kind is mixed evenly with the others, so that key enterprises are not all in January."""
     last = max((d for d in days if d <= date(plan.year, 11, 30)), default=days[-1] if days else date(plan.year, 12, 31))
     by_firm: dict[int, list[PlanItem]] = {}
     for item in items:
@@ -151,7 +166,19 @@ def visits_of(plan: Plan, items: Sequence[PlanItem], days: Sequence[date]) -> li
                 begin = end = item.on
             found.append(Visit(str(item.pk), _firm(item), item.field, item.enterprise.area if item.enterprise else "", begin, end,
                                item.half_days, item.on, tuple(item.officers), pinned))
-    return found
+    return _mixed(found, {str(i.pk): i.kind for i in items})
+
+
+def _mixed(visits: Sequence[Visit], kinds: Mapping[str, str]) -> list[Visit]:
+    """In an order in which every kind runs evenly from the first to the last."""
+    many = Counter(kinds[v.id] for v in visits)
+    seen: Counter[str] = Counter()
+    places = []
+    for n, visit in enumerate(visits):
+        kind = kinds[visit.id]
+        places.append(((seen[kind] + 0.5) / many[kind], n, visit))
+        seen[kind] += 1
+    return [visit for _, _, visit in sorted(places, key=lambda p: p[:2])]
 
 
 def _part(days: Sequence[date], last: date, n: int, of: int) -> tuple[date, date]:
@@ -241,7 +268,7 @@ def refusals(pk: int, item_pk: int, on: date, officers: Sequence[str], *, mergin
     calendar = rules_for(plan.agency).calendar
     days = working_days(plan.year, calendar)
     if on not in days:
-        why = calendar.why_off(on) if on.year == plan.year else "不在计划年度"
+        why = off_because(on, calendar) if on.year == plan.year else "不在计划年度"
         return [f"{on} 不是工作日（{why}）"]
     task = task_of(plan, [item])
     visit = replace(visits_of(plan, [item], days)[0], on=on, officers=tuple(officers))

@@ -39,6 +39,7 @@ def solve(task: Task, *, seconds: float = 50, workers: int = 2, progress: Progre
     tell("核对每次检查可派的人员", 5)
     able = {v.id: [o for o in task.officers if not fits(task, v, o)] for v in task.visits}
     hopeless = {v.id: _why_nobody(task, v) for v in task.visits if len(able[v.id]) < task.officers_each}
+    hopeless |= _never_two(task, [v for v in task.visits if v.id not in hopeless], able)
     tell("排日期", 10)
     days, lost = find_days(task, [v for v in task.visits if v.id not in hopeless], able, seconds * 0.4, workers)
     tell("排人员", 45)
@@ -101,6 +102,20 @@ def replan(task: Task, planned: Sequence[Visit], *, since: date, seconds: float 
 def _broken(task: Task, visit: Visit, people: dict[str, Inspector], at: dict[date, int]) -> bool:
     days = set(span_of(task, visit, at[visit.on])) if visit.on in at else set()
     return any(o not in people or people[o].off & days or fits(task, visit, people[o]) for o in visit.officers)
+
+
+def _never_two(task: Task, visits: Sequence[Visit], able: dict[str, list[Inspector]]) -> dict[str, str]:
+    """Visits for which enough people are fit, but never there on one day of the window: leave, certificates that end."""
+    there: dict[frozenset[str], set[date]] = {}
+    found = {}
+    for visit in visits:
+        people = frozenset(o.id for o in able[visit.id])
+        if people not in there:
+            there[people] = {d for d in task.days if sum(d not in o.off for o in able[visit.id]) >= task.officers_each}
+        days = [d for d in task.days if visit.earliest <= d <= visit.latest]
+        if days and not any(d in there[people] for d in days):
+            found[visit.id] = (f"{days[0]} 至 {days[-1]} 没有一天有 {task.officers_each} 名符合条件的人员在岗（请假或者执法证到期）")
+    return found
 
 
 def _why_nobody(task: Task, visit: Visit) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 
 from ortools.sat.python import cp_model
 
@@ -32,7 +33,7 @@ def find_days(task: Task, visits: Sequence[Visit], able: Mapping[str, Sequence[I
         capacity(model, task, group[0], group[1], spans)
     apart(model, held, spans)
     misses = _reach(model, task, held, starts)
-    strays = _near_even(model, held, windows, starts)
+    strays = _near_even(model, task, held, windows, starts)
     model.minimize(sum(strays) + 1000 * sum(misses))
     found = solver(seconds, workers)
     found.parameters.relative_gap_limit = 0.05  # even enough: nobody notices a day
@@ -122,7 +123,7 @@ def _reach(model: cp_model.CpModel, task: Task, visits: Sequence[Visit], starts:
     return misses
 
 
-def _near_even(model: cp_model.CpModel, visits: Sequence[Visit], windows: Mapping[str, Sequence[int]],
+def _near_even(model: cp_model.CpModel, task: Task, visits: Sequence[Visit], windows: Mapping[str, Sequence[int]],
                starts: Mapping[str, cp_model.IntVar]) -> list[cp_model.IntVar]:
     """How far each visit lies from its place in an even row; also the hint to begin with."""
     strays = []
@@ -131,7 +132,7 @@ def _near_even(model: cp_model.CpModel, visits: Sequence[Visit], windows: Mappin
         by_window[windows[visit.id][0], windows[visit.id][-1]].append(visit)
     for (first, last), held in by_window.items():
         for n, visit in enumerate(held):
-            aim = first + (last - first) * n // max(1, len(held) - 1) if len(held) > 1 else (first + last) // 2
+            aim = _aim(task, first, last, n / (len(held) - 1) if len(held) > 1 else 0.5)
             stray = model.new_int_var(0, last - first + 1, f"d{visit.id}")
             model.add_abs_equality(stray, starts[visit.id] - aim)
             model.add_hint(starts[visit.id], aim)
@@ -139,3 +140,16 @@ def _near_even(model: cp_model.CpModel, visits: Sequence[Visit], windows: Mappin
     return strays
 
 
+def _aim(task: Task, first: int, last: int, share: float) -> int:
+    """Where the visit lies that has ``share`` of its row before it. A row of the whole year runs evenly up to each target's
+    day and evenly from there on, so that nothing is heaped up before it."""
+    marks = [(0.0, first)]
+    for day, wanted in task.targets:
+        at = max((n for n, d in enumerate(task.days) if d <= day), default=-1)
+        if first == 0 and marks[-1][1] < at < last and marks[-1][0] < wanted < 1:
+            marks.append((wanted, at))
+    marks.append((1.0, last))
+    for (low, begin), (high, end) in pairwise(marks):
+        if share <= high:
+            return begin + round((end - begin) * (share - low) / (high - low))
+    return last

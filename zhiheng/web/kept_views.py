@@ -10,11 +10,12 @@ from zhiheng.web.build.credit import CREDIT_LIST
 from zhiheng.web.build.enterprise_list import ENTERPRISE_LIST
 from zhiheng.web.build.intermediaries import INTERMEDIARY_LIST
 from zhiheng.web.build.people_list import PEOPLE_LIST
+from zhiheng.web.build.plan_schedule_list import PLAN_VISITS
 from zhiheng.web.listing import Listing
 from zhiheng.web.listing_views import keeping
 
 LISTINGS: dict[str, Listing[Any, Any]] = {
-    spec.id: spec for spec in (ARCHIVE_LIST, ENTERPRISE_LIST, CREDIT_LIST, INTERMEDIARY_LIST, PEOPLE_LIST, *list_views.LISTINGS.values())}
+    spec.id: spec for spec in (ARCHIVE_LIST, ENTERPRISE_LIST, CREDIT_LIST, INTERMEDIARY_LIST, PEOPLE_LIST, PLAN_VISITS, *list_views.LISTINGS.values())}
 """Declared lists by id; a new one is named here. Ledgers are found by themselves."""
 
 

@@ -29,6 +29,9 @@ class FirmMap:
     unplaced_href: str
     list_href: str
     most: int = MOST
+    title: str = "企业分布"
+    towns_title: str = "各乡镇街道"
+    hidden: tuple[tuple[str, str], ...] = ()
     template: ClassVar[str] = "zh/parts/firm_map.html"
 
 
