@@ -2,8 +2,12 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from tests.actions.district import NOW
 from tests.web.house import ENTER, ORDER, PLAN, RECORD, through
@@ -12,11 +16,14 @@ from zhiheng.actions.perform import open_file, perform
 from zhiheng.actions.rebuild import compare
 from zhiheng.actions.register import enroll
 from zhiheng.records.models import (
+    Agency,
     Enterprise,
     File,
     Finding,
+    Mandate,
     Message,
     Paper,
+    Person,
     Plan,
     PlanItem,
 )
@@ -202,3 +209,104 @@ def test_the_summary_has_the_counted_figures_and_waits_until_nothing_is_left(b):
     assert Paper.objects.filter(file__no=no, code="campaign_summary").exists()
     perform(no, "close", {"closed_on": NOW_DAY, "result": "已报区政府"}, li)
     assert File.objects.get(no=no).ended_at and compare(no) == []
+
+
+# --- pages --------------------------------------------------------------------------------------------------------
+
+def text(client, href, status=200):
+    answer = client.get(href)
+    assert answer.status_code == status, (href, answer.status_code)
+    return answer.content.decode()
+
+
+def test_the_page_shows_course_figures_and_what_may_be_done_now(b, at_desk):
+    no, zhang = running(b), at_desk(b.people["zhang"])
+    visit(b, begin(b, b.firm))
+    page = text(zhang, "/campaigns/YL-2026-Z01/")
+    for said in ("粉尘涉爆专项执法行动", "不计频次（上级部署：省应急管理厅 应急厅函〔2026〕88号）", "云政办函〔2026〕41号",
+                 "冻结 2 家：城关镇 1 家，平山园区 1 家",
+                 "50.00%", "还有 1 家没有检查完成，也没有调整", "1 / 2", "专项行动方案"):
+        assert said in page, said
+    assert f"/files/{no}/acts/adjust/" in page and 'disabled data-act="summarise"' in page
+    for by, name in (("area", "平山园区"), ("industry", "家具制造"), ("person", "王敏"), ("nonsense", "执法大队")):
+        assert name in text(zhang, f"/campaigns/YL-2026-Z01/?by={by}")
+    assert "YL-2026-Z01" in text(zhang, "/campaigns/") and "1 / 2" in text(zhang, "/campaigns/?state=running&theme=dust&ordered=superior")
+    assert "没有符合条件的专项行动" in text(zhang, "/campaigns/?theme=mines&year=2026&q=粉尘")
+
+
+def test_a_supervisor_looks_and_does_nothing_and_a_stranger_sees_none(b, at_desk):
+    running(b)
+    page = text(at_desk(b.people["song"]), "/campaigns/YL-2026-Z01/")
+    assert 'id="steps"' not in page and "/acts/" not in page
+    assert "YL-2026-Z01" not in text(at_desk(b.people["stranger"]), "/campaigns/")
+    for tail in ("", "tasks/", "daily/"):
+        text(at_desk(b.people["stranger"]), f"/campaigns/YL-2026-Z01/{tail}", 404)
+
+
+def test_an_officer_of_a_township_reads_the_campaign_and_opens_only_his_own_visits(b, at_desk):
+    town = Agency.objects.create(code="YLCG", region_short="云", name="城关镇人民政府", short_name="城关镇", kind="township", parent=b.agency,
+                                 place_id="yl")
+    zhao = Person.objects.create_user("zhao", "x", name="赵磊")
+    Mandate.objects.create(person=zhao, agency=town, role="officer", since=date(2020, 1, 1))
+    running(b)
+    visited = begin(b, b.firm)
+    client = at_desk(zhao)
+    assert "YL-2026-Z01" in text(client, "/campaigns/")
+    assert ">案卷<" not in text(client, "/campaigns/YL-2026-Z01/")
+    page = text(client, "/campaigns/YL-2026-Z01/tasks/")
+    assert visited in page and f"/files/{visited}/" not in page
+
+
+def test_tasks_are_narrowed_and_an_officers_own_lead_to_the_plan_of_the_visit(b, at_desk):
+    running(b)
+    li = at_desk(b.people["li"])
+    other = Enterprise.objects.get(name="云岭家具厂")
+    begin(b, b.firm)
+    page = text(li, "/campaigns/YL-2026-Z01/tasks/?state=open")
+    assert "云岭家具厂" in page and "鑫达木业" not in page and f"/new/inspection/plan/?enterprise={other.pk}" in page
+    assert "鑫达木业" in text(li, "/campaigns/YL-2026-Z01/tasks/?state=visiting&unit=执法大队&person=李强")
+    assert "没有符合条件的任务" in text(li, "/campaigns/YL-2026-Z01/tasks/?state=cases")
+    assert "共 2" in text(li, "/campaigns/YL-2026-Z01/tasks/?state=%27--&area=")
+    form = text(li, f"/new/inspection/plan/?enterprise={other.pk}")
+    assert 'value="YL-2026-Z01"' in form and "专项行动 YL-2026-Z01" in form
+
+
+def test_forms_bring_along_what_the_system_froze_and_counted(b, at_desk):
+    no = drawn_up(b)
+    li = at_desk(b.people["li"])
+    form = text(li, f"/files/{no}/acts/approve/")
+    assert counted(no, "campaign_scope")["scope"] in form and "云岭区人民政府" in form
+    approved(b, no)
+    perform(no, "publish", {"published_on": NOW_DAY, "place": "区政府网站", "secrets_checked": True}, b.people["li"])
+    assert 'value="2026-12-15"' in text(li, f"/files/{no}/acts/assign/")
+
+
+def test_the_daily_report_counts_the_day_and_a_day_to_come_has_none(b, at_desk):
+    running(b)
+    visit(b, begin(b, b.firm))
+    zhang = at_desk(b.people["zhang"])
+    book = load_workbook(BytesIO(zhang.get("/campaigns/YL-2026-Z01/daily/").content))
+    assert book.sheetnames == ["日报", "按日", "任务明细", "定义"]
+    lines = list(book["日报"].iter_rows(values_only=True))
+    assert lines[1][:6] == ("执法大队", 2, 0, 1, 1, "50.00%") and lines[-1][0] == "合计" and lines[-1][7:9] == (2, 1)
+    before = load_workbook(BytesIO(zhang.get("/campaigns/YL-2026-Z01/daily/?day=2026-11-20").content))
+    assert list(before["日报"].iter_rows(values_only=True))[1][3:6] == (0, 0, "0.00%")
+    for day in ("2026-12-01", "gestern", "2026-02-30"):
+        text(zhang, f"/campaigns/YL-2026-Z01/daily/?day={day}", 404)
+    assert load_workbook(BytesIO(zhang.get("/campaigns/YL-2026-Z01/tasks/?export=1").content)).worksheets[0].max_row == 3
+
+
+def test_the_page_asks_the_same_number_of_questions_however_many_tasks(b, at_desk):
+    running(b)
+    client = at_desk(b.people["song"])
+    text(client, "/campaigns/YL-2026-Z01/")
+    counts = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as asked:
+            text(client, "/campaigns/YL-2026-Z01/")
+        counts.append(len(asked))
+        for n in range(5):
+            firm = Enterprise.objects.create(agency=b.agency, name=f"第{n}木业", area="城关镇")
+            PlanItem.objects.create(plan=Plan.objects.get(), enterprise=firm, unit="执法大队", kind="campaign", on=date(2026, 12, 1), officers=["li"],
+                                    campaign=File.objects.get(procedure="campaign"))
+    assert counts[0] == counts[1] <= 30

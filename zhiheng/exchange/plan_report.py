@@ -4,16 +4,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
-
+from zhiheng.exchange.workbook import Value, written
 from zhiheng.records.queries.dispatch import KINDS, Frozen, Place, Progress, line_at, month_end, progress
 
-Value = str | int | float | None
 DEFINITIONS = (
     ("计划家次", "经批准的年度监督检查计划中没有取消的检查，一家一次为一家次。"),
     ("完成", "该家次的检查已办理「完成检查」：现场检查记录已签，问题都有处置。按完成检查的日期计入月份。"),
@@ -41,15 +35,10 @@ def write(report: Report) -> bytes:
     """The workbook. What somebody typed is text and never becomes a formula; counts are numbers."""
     until = month_end(report.year, report.month)
     groups = progress(report.rows, lambda r: r.unit, until, line_at(report.month))
-    book = Workbook(write_only=True)
-    _sheet(book, "月报", _units(groups, report))
-    _sheet(book, "逐月", _months(groups))
-    _sheet(book, "明细", _places(report.rows, until))
-    _sheet(book, "定义", [("名词", "口径"), *DEFINITIONS, ("单位范围", report.agency), ("截至", until.isoformat()),
-                         ("生成", f"{report.made_on} {report.by}"), *_fixed(report.frozen)])
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return written((
+        ("月报", _units(groups, report)), ("逐月", _months(groups)), ("明细", _places(report.rows, until)),
+        ("定义", [("名词", "口径"), *DEFINITIONS, ("单位范围", report.agency), ("截至", until.isoformat()),
+                ("生成", f"{report.made_on} {report.by}"), *_fixed(report.frozen)])))
 
 
 def _units(groups: Sequence[Progress], report: Report) -> list[tuple[Value, ...]]:
@@ -95,16 +84,3 @@ def _fixed(frozen: Sequence[Frozen]) -> list[tuple[Value, ...]]:
 def _percent(n: int, d: int) -> str:
     return f"{100 * n / d:.2f}%" if d else "无应办"
 
-
-def _sheet(book: Workbook, name: str, lines: Sequence[Sequence[Value]]) -> None:
-    sheet: WriteOnlyWorksheet = book.create_sheet(name)
-    for number, line in enumerate(lines):
-        cells = []
-        for value in line:
-            cell = WriteOnlyCell(sheet, value=value if isinstance(value, int | float) else None)
-            if isinstance(value, str):
-                cell.value, cell.data_type = value, "s"
-            if not number:
-                cell.font = Font(bold=True)
-            cells.append(cell)
-        sheet.append(cells)

@@ -6,6 +6,7 @@ from typing import Any
 from zhiheng.registers.catalogue import ledgers
 from zhiheng.web import ledger_views, list_views
 from zhiheng.web.archive_views import ARCHIVE_LIST
+from zhiheng.web.build.campaigns import CAMPAIGN_LIST
 from zhiheng.web.build.credit import CREDIT_LIST
 from zhiheng.web.build.enterprise_list import ENTERPRISE_LIST
 from zhiheng.web.build.intermediaries import INTERMEDIARY_LIST
@@ -15,7 +16,8 @@ from zhiheng.web.listing import Listing
 from zhiheng.web.listing_views import keeping
 
 LISTINGS: dict[str, Listing[Any, Any]] = {
-    spec.id: spec for spec in (ARCHIVE_LIST, ENTERPRISE_LIST, CREDIT_LIST, INTERMEDIARY_LIST, PEOPLE_LIST, PLAN_VISITS, *list_views.LISTINGS.values())}
+    spec.id: spec for spec in (ARCHIVE_LIST, CAMPAIGN_LIST, ENTERPRISE_LIST, CREDIT_LIST, INTERMEDIARY_LIST, PEOPLE_LIST, PLAN_VISITS,
+                                *list_views.LISTINGS.values())}
 """Declared lists by id; a new one is named here. Ledgers are found by themselves."""
 
 

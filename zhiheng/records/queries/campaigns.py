@@ -123,6 +123,7 @@ class Task:
     majors: int = 0
     closed: int = 0
     cases: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()  # accounts of the officers
 
     @property
     def ref(self) -> str:
@@ -151,7 +152,7 @@ def _task(i: PlanItem, names: Mapping[str, str], done: Mapping[int, date], found
         i.pk, firm.name if firm else "", i.enterprise_id, firm.area if firm else "", firm.industry if firm else "", i.unit,
         tuple(names.get(o, o) for o in i.officers), i.on, i.state, i.visit.no if i.visit else "", i.visit_id,
         done.get(i.visit_id or 0) if i.state == DONE else None, len(found), sum(h.found.major for h in found),
-        sum(not h.open for h in found), cases)
+        sum(not h.open for h in found), cases, tuple(i.officers))
 
 
 def names_of(usernames: Iterable[str]) -> dict[str, str]:

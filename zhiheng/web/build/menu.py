@@ -43,6 +43,7 @@ GROUPS: tuple[tuple[str, str, str, tuple[Entry, ...]], ...] = (
         (
             Entry("月调度", "/dispatch/", READERS | {"supervisor"}),
             Entry("双随机抽查", "/draws/", READERS | {"supervisor"}),
+            Entry("专项行动", "/campaigns/", READERS | {"supervisor"}),
         ),
     ),
     (
@@ -96,6 +97,8 @@ GROUPS: tuple[tuple[str, str, str, tuple[Entry, ...]], ...] = (
         (
             Entry("统计与考核", "/measures/", WATCH),
             Entry("公示管理", "/publicity/", WATCH),
+            Entry("频次台账", "/frequency/", WATCH | {"officer"}),
+            Entry("入企评价", "/visits/ratings/", frozenset({"supervisor"})),
             Entry("管辖协调", "/competence/board/", WATCH | {"officer"}),
         ),
     ),
