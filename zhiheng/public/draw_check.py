@@ -61,8 +61,8 @@ def keep(request: HttpRequest) -> HttpResponse:
 def alone() -> str:
     """The whole page as one text; the same for everybody."""
     return render_to_string("zp/draw_check_alone.html", {
-        "published": "", "style": mark_safe("".join(map(_static, STYLES))),  # our own files, nothing of a visitor
-        "engine": mark_safe(_static("zp/draw-check.js")), "page": mark_safe(_static("zp/draw-check-page.js"))})
+        "published": "", "style": mark_safe("".join(map(static_text, STYLES))),  # our own files, nothing of a visitor
+        "engine": mark_safe(static_text("zp/draw-check.js")), "page": mark_safe(static_text("zp/draw-check-page.js"))})
 
 
 @cache
@@ -71,7 +71,8 @@ def fingerprint() -> str:
     return hashlib.sha256(alone().encode()).hexdigest()
 
 
-def _static(name: str) -> str:
+def static_text(name: str) -> str:
+    """The text of one of our own static files."""
     found = finders.find(name)
     assert isinstance(found, str), f"{name} belongs to this installation"
     return Path(found).read_text(encoding="utf-8")

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from zhiheng.public import credit, delegations, draw_check, house, matters, statute, verify, views
+from zhiheng.public import credit, delegations, draw_check, house, matters, statute, verify, views, visit
 
 app_name = "zp"
 urlpatterns = [
@@ -26,6 +26,8 @@ urlpatterns = [
     path("matters.json", matters.data, name="matters_json"),
     path("matters.xlsx", matters.book, name="matters_book"),
     path("matters/<str:code>/", matters.matter, name="matter"),
+    path("visit/", visit.visit, name="visit"),
+    path("visit/check.html", visit.keep, name="visit_checker"),
     path("draws/check/", draw_check.check, name="draw_check"),
     path("draws/check.html", draw_check.keep, name="draw_checker"),
     path("draws/rules/", draw_check.rules, name="draw_rules"),

@@ -29,6 +29,7 @@ from zhiheng.web import (
     urls_powers,
     urls_reading,
     urls_things,
+    urls_visits,
 )
 from zhiheng.web.desk import open_to_all
 
@@ -39,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_people.urlpatterns,
     *urls_things.urlpatterns,
     *urls_file.urlpatterns,
+    *urls_visits.urlpatterns,
     *urls_reading.urlpatterns,
     *urls_discretion.urlpatterns,
     *urls_dispatch.urlpatterns,

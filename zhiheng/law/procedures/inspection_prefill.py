@@ -86,7 +86,10 @@ def notify(s: Situation) -> Values:
 
 
 def enter(s: Situation) -> Values:
-    return _enterprise(s, place="address")
+    """The place, and the voucher of the entry when the enterprise registered it by the code of the visit."""
+    at_gate = s.view.attrs.get("visit_entry") or {}
+    scanned = {"entry_code": Prefilled(at_gate["voucher"], f"企业扫码登记 {at_gate['at']}")} if at_gate else {}
+    return _enterprise(s, place="address") | scanned
 
 
 def record(s: Situation) -> Values:

@@ -6,6 +6,7 @@ from typing import Any
 
 from zhiheng.records.models import Enterprise, File, Line, Person
 from zhiheng.records.queries.caps import Cap
+from zhiheng.records.queries.frequency import counted_of
 from zhiheng.records.queries.grading import gather
 from zhiheng.records.queries.grading_pages import graded_at, newer
 from zhiheng.records.queries.scope import Scope
@@ -28,7 +29,7 @@ def graded(firm: Enterprise, scheme: Any, cap: Cap, scope: Scope) -> dict[str, A
 
 def visits_of(firm: Enterprise, year: int) -> int:
     """The inspections of a year of all units, as the cap counts them."""
-    return File.objects.filter(enterprise=firm, procedure="inspection", year=year).count()
+    return counted_of([firm.pk], year)[firm.pk]
 
 
 def on_card(firm: Enterprise, on: date) -> dict[str, Any]:

@@ -16,9 +16,9 @@ from zhiheng.kernel.clock import TZ
 from zhiheng.kernel.procedure import Procedure
 from zhiheng.records.clock import now as clock_now
 from zhiheng.records.models import Agency, Enterprise, Event, File, FileLink, Finding, Party, Penalty
-from zhiheng.records.queries.campaigns import uncounted
 from zhiheng.records.queries.caps import Cap, cap_of
 from zhiheng.records.queries.conferrals import acting
+from zhiheng.records.queries.frequency import counted_files
 from zhiheng.records.queries.people import kernel_people
 from zhiheng.records.queries.sources import asked_of
 
@@ -219,14 +219,11 @@ def enterprise_facts(firm: Enterprise) -> dict[str, Any]:
 def _visits(file: File, moment: datetime) -> Callable[[], dict[str, Any]]:
     """How many other inspections of the enterprise were opened in the year, of all units (国办发〔2024〕54号).
 
-    A record of somebody else's visit that was joined is no visit of its own, nor is one that was called off; those of a
-    campaign ordered by a superior stay outside the cap.
+    What stays outside the cap is said once, in :mod:`zhiheng.records.queries.frequency`.
     """
     def count() -> dict[str, Any]:
         year = moment.astimezone(TZ).year
-        counted = File.objects.filter(enterprise_id=file.enterprise_id, procedure="inspection",
-                                      year=year).exclude(pk=file.pk).exclude(kind="joined").exclude(
-                                          last_act="call_off").exclude(pk__in=uncounted().values("visit")).count()
+        counted = counted_files(year).filter(enterprise_id=file.enterprise_id).exclude(pk=file.pk).count()
         cap = cap_of(file.enterprise, moment.astimezone(TZ).date()) if file.enterprise else Cap(None)
         return {"counted": counted, "cap": cap.most, "says": cap.says}
     return count

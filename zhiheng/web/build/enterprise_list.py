@@ -3,12 +3,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from zhiheng.actions.register import RUNNING, STANDARDS
 from zhiheng.exchange.enterprise_file import ENTERPRISES
 from zhiheng.kernel import supervision
 from zhiheng.records.models import Enterprise, Standing
+from zhiheng.records.queries.caps import cap_of
 from zhiheng.records.queries.enterprise_search import NONE, offered
+from zhiheng.records.queries.frequency import counted_of
 from zhiheng.records.queries.paging import Page
 from zhiheng.records.queries.register import Seen, areas_of, register_list, seen_of
 from zhiheng.records.queries.standings import all_of
@@ -37,6 +40,8 @@ class Drawn:
     cases: bool
     seen: Mapping[int, Seen] = field(default_factory=dict)
     credit: Mapping[int, tuple[Standing, ...]] = field(default_factory=dict)
+    counted: Mapping[int, int] = field(default_factory=dict)
+    on: date | None = None
 
 
 def _name(e: Enterprise, d: Drawn) -> Cell:
@@ -60,8 +65,8 @@ def _words(words: Sequence[str]) -> Cell:
 def _visits(e: Enterprise, d: Drawn) -> Cell:
     if not d.cases:
         return Cell("—", num=True)
-    done, cap = d.seen.get(e.pk, Seen()).visits, e.extra.get("visit_cap")
-    return Cell(f"{done}/{cap}" if cap else str(done), num=True)
+    done, cap = d.counted.get(e.pk, 0), cap_of(e, d.on).most if d.on else None
+    return Cell(f"{done}/{cap}" if cap is not None else str(done), num=True)
 
 
 def _hazards_open(e: Enterprise, d: Drawn) -> Cell:
@@ -142,11 +147,12 @@ def _read(mine: Desk, asked: Asked) -> Page[Enterprise]:
 
 
 def _draw(mine: Desk, rows: Sequence[Enterprise], columns: frozenset[str]) -> Drawn:
-    """At most three queries for the whole page, and only for the columns shown."""
+    """At most four queries for the whole page, and only for the columns shown."""
     ids = [e.pk for e in rows]
     cases = bool(CASE_POSTS & mine.roles)
     return Drawn(cases, seen_of(mine.scope, ids) if cases and _SEEN & columns else {},
-                 all_of(ids, "credit", mine.now.date()) if "credit" in columns else {})
+                 all_of(ids, "credit", mine.now.date()) if "credit" in columns else {},
+                 counted_of(ids, mine.now.year) if cases and "visits" in columns else {}, mine.now.date())
 
 
 def _row(e: Enterprise, d: Drawn) -> Ways:
@@ -172,7 +178,7 @@ def _create(mine: Desk) -> Button | None:
 
 
 def _about(mine: Desk) -> tuple[tuple[str, str], ...]:
-    return (("本年检查", "本年度立卷的检查次数；有年度上限的，写在斜线后"),
+    return (("本年检查", "本年度计入频次的检查，全部单位合计；有年度上限的，写在斜线后"),
             ("未闭环隐患", "检查发现、尚未销号的问题，限导出人可以查看的案卷"),
             ("联系电话", "已隐去中间数字，完整号码见企业档案和案卷"))
 

@@ -8,6 +8,7 @@ from zhiheng.kernel.clock import TZ
 from zhiheng.kernel.money import figures
 from zhiheng.records.queries.caps import cap_of
 from zhiheng.records.queries.enterprise import Hazard, HistoryRow, penalties_of
+from zhiheng.records.queries.frequency import counted_of
 from zhiheng.web import links
 from zhiheng.web.build.enterprise_page import FirmPage
 from zhiheng.web.build.lists import stage_zh
@@ -23,9 +24,9 @@ CREDIT: dict[str, str] = {"serious": "严重失信", "bad": "有不良记录", "
 # --- figures of the header ----------------------------------------------------------------------------------------
 
 def visits_figure(p: FirmPage) -> tuple[str, str]:
-    """Visits that count of the cap, of those the desk may see."""
-    cap, made = cap_of(p.firm, p.mine.now.date()).most, p.history.visits_this_year
-    return f"{made}/{cap}" if cap is not None else f"{made} 次", p.at("inspection") if p.history.visits else ""
+    """Visits that count of the cap, of all units."""
+    cap, made = cap_of(p.firm, p.mine.now.date()).most, counted_of([p.firm.pk], p.mine.now.year)[p.firm.pk]
+    return f"{made}/{cap}" if cap is not None else f"{made} 次", p.at("frequency") if p.history.visits else ""
 
 
 def units_figure(p: FirmPage) -> tuple[str, str] | None:

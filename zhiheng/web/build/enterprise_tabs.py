@@ -1,7 +1,7 @@
 """Which tabs and figures the page of an enterprise has, in their order. Another part of the house adds an entry here."""
 from __future__ import annotations
 
-from zhiheng.web.build import credit
+from zhiheng.web.build import credit, frequency
 from zhiheng.web.build import enterprise_grade as graded
 from zhiheng.web.build import enterprise_overview as overview
 from zhiheng.web.build import enterprise_record as record
@@ -14,6 +14,7 @@ TABS: tuple[FirmTab, ...] = (
     FirmTab("permits", "许可证照", lambda p: record.held(p, record.PERMITS), record.permits, lines=True),
     FirmTab("people", "人员", lambda p: record.held(p, record.PEOPLE) if p.reads_ledgers else "", record.people, lines=True),
     FirmTab("inspection", "检查", lambda p: len(p.history.visits) or None, overview.visits, also=("rectification",)),
+    FirmTab("frequency", "检查频次", lambda p: "" if p.mine.roles - {"administrator"} else None, frequency.tab),
     FirmTab("hazards", "隐患", lambda p: overview.hazard_count(p), overview.hazards),
     FirmTab("cases", "案件", lambda p: len(p.history.cases) or None, overview.cases, also=("penalty_ordinary",)),
     FirmTab("grade", "分级", graded.count, graded.tab),

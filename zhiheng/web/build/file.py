@@ -167,7 +167,13 @@ def header(rules: Rules, p: FilePage, now: datetime) -> FileHeader:
     words = [filed, rules.procedure(view).zh]
     more = (Button("导出案卷包", f"{file_href(file.no)}archive/", "archive"),)
     return FileHeader(file.no, title, " · ".join(w for w in words if w), tuple(facts), (),
-                      (Button("综合浏览", f"{file_href(file.no)}all/"),), more, PROCEDURE_ZH.get(file.procedure, "案卷"))
+                      (*_code_button(view), Button("综合浏览", f"{file_href(file.no)}all/")), more, PROCEDURE_ZH.get(file.procedure, "案卷"))
+
+
+def _code_button(view: FileView) -> tuple[Button, ...]:
+    """The code an officer shows at the gate, from the approval of the plan until the record."""
+    shown = view.procedure == "inspection" and (view.done("plan") or view.done("join_visit")) and not (view.done("record") or view.done("call_off"))
+    return (Button("亮码（入企检查码）", f"{file_href(view.no)}code/"),) if shown else ()
 
 
 def _officers(view: FileView) -> str:
