@@ -25,10 +25,18 @@ def move(pk: int, item_pk: int, on: date, officers: Sequence[str], by: Person, *
         why = scheduling.refusals(pk, item_pk, on, officers)
         if why:
             return None, why
+        before = PlanItem.objects.get(pk=item_pk, plan=pk)
         item = place(pk, item_pk, on, list(dict.fromkeys(officers)), by, pinned=pinned, reason=reason)
-        if scheduling.MERGED in item.source:
-            _source(item, item.source.split(f"；{scheduling.MERGED}")[0], by, "改期后不再合并")
+        if scheduling.MERGED in item.source and before.on != on:
+            _apart(before, by)
         return item, []
+
+
+def _apart(item: PlanItem, by: Person) -> None:
+    """The visit leaves the day it shared: neither it nor the other unit's says so any more."""
+    shared = PlanItem.objects.filter(enterprise=item.enterprise_id, plan__year=item.plan.year, on=item.on, source__contains=scheduling.MERGED)
+    for each in {row.pk: row for row in (item, *shared)}.values():
+        _source(each, each.source.split(f"；{scheduling.MERGED}")[0], by, "改期后不再合并")
 
 
 def merge(pk: int, item_pk: int, with_pk: int, by: Person) -> tuple[Offer | None, list[str]]:
