@@ -85,12 +85,45 @@ def test_the_promise_noted_beforehand_and_an_enterprise_asked_for(checker):
     checker.check(said)
     checker.page.fill("#promise", said["commitment_hash"].upper())
     assert checker.page.inner_text("#same").startswith("✓")
+    assert checker.page.inner_text("#verdict").startswith("✓")
     checker.page.fill("#promise", "0" * 64)
-    assert checker.page.inner_text("#same").startswith("✕")
+    assert checker.page.inner_text("#same").startswith("✕") and checker.page.inner_text("#verdict").startswith("✕ 与您手中的承诺书不符")
+    checker.page.fill("#promise", "")
+    assert checker.page.inner_text("#verdict").startswith("✓ 核验通过，逐行一致 12/12")
     for words, says in (("停产企业", "已剔除：停产"), (said["result"][0][1], "抽中，第 1 名"), ("查无此企业", "名录和剔除名单里都没有")):
         checker.page.fill("#words", words)
         checker.page.click("#seek button")
         checker.page.get_by_text(says).wait_for()
+
+
+def test_lines_that_differ_say_what_the_file_says(checker):
+    said = transcript()
+    names = dict(c[:2] for c in said["pool"]["candidate"])
+    said["result"][0], said["result"][1][3] = ["1", said["result"][5][1], "B", ["o1"], ""], 7
+    said["result"] += [["x"], 5]
+    assert "一致 10/14" in checker.check(said)
+    first, extra = checker.page.locator("#lines > li").nth(0).inner_text(), checker.page.locator("#lines > li").nth(12).inner_text()
+    assert f"文件写的是：{names[said['result'][5][1]]}，人1" in first and "多出来的一行" in extra
+    said["result"] = "abc"
+    assert "一致 0/12" in checker.check(said)
+
+
+def test_a_long_result_is_shown_by_and_by(checker):
+    many: dict[str, Any] = {"setting": [("officers_per_place", "0")], "stratum": [("S", "全部", "450")],
+                            "candidate": [(f"c{n:03d}", f"企业{n}", "S", "1", "", "") for n in range(500)]}
+    assert checker.check(transcript(many)).startswith("✓ 核验通过，逐行一致 450/450")
+    lines, more = checker.page.locator("#lines > li"), checker.page.locator("#more")
+    for count in (200, 400, 450):
+        lines.nth(count - 1).wait_for()
+        assert lines.count() == count and more.is_visible() == (count < 450)
+        if count < 450:
+            more.click()
+
+
+def test_where_a_browser_refuses_a_worker_the_page_computes_itself(page, tmp_path):
+    page.add_init_script("Object.defineProperty(globalThis, 'Worker', {value: undefined})")
+    plain = Checker(page, tmp_path)
+    assert plain.check(transcript()).startswith("✓ 核验通过，逐行一致 12/12") and plain.errors == []
 
 
 @pytest.fixture

@@ -140,7 +140,8 @@ def _lines(result: Any, again: Drawn) -> Iterator[Fault]:
         if mine is None:
             yield Fault("result", str(n + 1), f"结果第 {n + 1} 行是多出来的")
         elif said != [mine[0], mine[1], mine[2], list(mine[3]), mine[4]] or said[0] is True:
-            yield Fault("result", str(n + 1), f"结果第 {n + 1} 行应为 {mine[1]}，人员 {'、'.join(mine[3]) or '无'}")
+            name = again.assigned[n].place.candidate[1]
+            yield Fault("result", str(n + 1), f"结果第 {n + 1} 行应为 {name}（{mine[1]}），人员 {'、'.join(mine[3]) or '无'}")
 
 
 def _length(value: Any) -> int:

@@ -10,7 +10,7 @@
   });
   const minute = (text) => (text || "").slice(0, 16).replace("T", " ");
 
-  let hash = "", shown = 0, total = 0, post;
+  let hash = "", passed = "", shown = 0, total = 0, post;
   const show = (id, on) => { $(id).hidden = !on; };
   const compare = () => {
     const given = $("promise").value.replace(/[\s:：]/g, "").toLowerCase(), out = $("same");
@@ -18,6 +18,9 @@
     out.textContent = !typed ? (given && !/^[0-9a-f]{64}$/.test(given) ? "指纹是 64 位的 0–9 和 a–f" : "") : right ? "✓ 与这份记录的承诺书一致" : "✕ 与这份记录的承诺书不一致：抽取以前公布的不是这一份";
     out.className = `zp-line ${!typed ? "t-due" : right ? "t-done" : "t-late"}`;
     out.hidden = !out.textContent;
+    const other = passed && typed && !right;  // it adds up, but it is another draw than the one promised
+    $("verdict").className = passed ? `zp-answer t-${other ? "late" : "done"}` : $("verdict").className;
+    if (passed) $("verdict").firstChild.textContent = other ? "✕ 与您手中的承诺书不符" : passed;
   };
   const item = (line) => {
     const li = node("li", "", line.good ? "" : "t-late"), head = node("p", "", "zp-place");
@@ -39,11 +42,12 @@
   };
   const verdict = (v) => {
     hash = v.hash;
+    passed = v.ok ? `✓ 核验通过，逐行一致 ${v.equal}/${v.total}` : "";
     total = v.total;
     shown = 0;
     $("verdict").className = `zp-answer t-${v.ok ? "done" : "late"}`;
     $("verdict").replaceChildren(
-      node("h2", v.ok ? `✓ 核验通过，逐行一致 ${v.equal}/${v.total}` : v.whole ? `✕ 核验不通过，一致 ${v.equal}/${v.total}` : "✕ 核验不通过，无法重新计算"),
+      node("h2", v.ok ? passed : v.whole ? `✕ 核验不通过，一致 ${v.equal}/${v.total}` : "✕ 核验不通过，无法重新计算"),
       node("p", v.ok ? "用名录、承诺书、秘密值和公开随机数重新计算，企业、次序、人员都与公布的结果相同。" : "发现这些问题："));
     if (!v.ok) { const list = node("ol", "", "zp-faults"); list.append(...told(v).map((says) => node("li", says))); $("verdict").append(list); }
     const c = v.commitment, n = v.counts;
@@ -72,7 +76,7 @@
     $("found").replaceChildren(...list);
   };
   const refuse = (says) => {
-    hash = "";
+    hash = passed = "";
     $("verdict").className = "zp-answer t-late";
     $("verdict").replaceChildren(node("h2", "✕ 不能核验"), node("p", says));
     for (const id of ["about", "seek", "results"]) show(id, false);
@@ -114,7 +118,7 @@
       start(await answer.blob());
     } catch (error) {
       show("progress", false);
-      refuse(`没有取到 ${number} 的抽取记录：编号不对，或者还没有揭晓。也可以选择下载好的文件。`);
+      refuse(`没有取到 ${number} 的抽取记录：编号不对，或者还没有公布。也可以选择下载好的文件。`);
     }
   };
 

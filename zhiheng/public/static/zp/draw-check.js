@@ -295,12 +295,12 @@
     try { return JSON.parse(written); } catch (error) { throw new Unread("这不是完整的 JSON：像是没有下载完整，或者选错了文件"); }
   };
   const served = () => {  // one page's memory: serve(request, post)
-    let said = null, answer = null, people = new Map(), titles = new Map(), ranks = new Map();
+    let said = null, answer = null, people = new Map(), titles = new Map(), ranks = new Map(), firms = new Map();
     const line = (p, n) => {
-      const given = said.result[n], good = p && same(given, p), row = p ? p.row : null;
+      const given = Array.isArray(said.result) ? said.result[n] : undefined, good = p && same(given, p), row = p ? p.row : null;
       const name = (id) => people.get(id) || String(id);
-      const told = !good && Array.isArray(given) ? `文件写的是：${given[1]}，${Array.isArray(given[3]) ? given[3].map(name).join("、") || "无人" : ""}` : good ? "" : "文件里没有这一行";
-      if (!row) return { rank: n + 1, name: String(given && given[1]), id: "", stratum: "", weight: "", officers: "", says: "结果里多出来的一行", told, good: false };
+      const told = !good && Array.isArray(given) ? `文件写的是：${firms.get(given[1]) || given[1]}，${Array.isArray(given[3]) ? given[3].map(name).join("、") || "无人" : ""}` : good ? "" : "文件里没有这一行";
+      if (!row) return { rank: n + 1, name: Array.isArray(given) ? firms.get(given[1]) || String(given[1] ?? "—") : "—", id: "", stratum: "", weight: "", officers: "", says: "结果里多出来的一行", told, good: false };
       return { rank: p.rank, name: row[1], id: row[0], stratum: titles.get(row[2]), weight: row[3], officers: p.officers.map(name).join("、") || "—",
         says: p.says, told, good };
     };
@@ -326,6 +326,8 @@
         const pool = whole ? said.pool : { candidate: [], excluded: [], officer: [], recusal: [], stratum: [] };
         people = new Map(pool.officer.map((r) => [r[0], r[1]]));
         titles = new Map(pool.stratum.map((r) => [r[0], r[1]]));
+        const listed = new Set(whole && Array.isArray(said.result) ? said.result.map((g) => (Array.isArray(g) ? g[1] : "")) : []);
+        firms = new Map(pool.candidate.filter((r) => listed.has(r[0])).map((r) => [r[0], r[1]]));
         ranks = new Map(answer.places.map((p) => [p.row[0], p.rank]));
         const count = (kind) => pool[kind].length;
         post({ verdict: { ok: answer.ok, whole, number: answer.number, equal: answer.equal, total: answer.total, faults: answer.faults, commitment: whole ? c : {},
