@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from zhiheng.actions import checkpoint, inbox, power_lists
-from zhiheng.demo import campaigns, conferrals, people
+from zhiheng.demo import campaigns, conferrals, draws, people
 from zhiheng.demo.credit import fill as credit
 from zhiheng.demo.firms import fill as firms
 from zhiheng.demo.grades import fill as grades
@@ -104,6 +104,8 @@ def play(recipe: Recipe, now: datetime, size: Size, progress: Callable[[int], No
     for when, steps in conferrals.stories(house, agreed, now.date()):
         world.start(when, steps)
     for when, steps in campaigns.stories(world):
+        world.start(when, steps)
+    for when, steps in draws.stories(world, programme):
         world.start(when, steps)
     world.run(_percent(world, progress))
     with frozen(world.end):  # nothing in the district is dated later than its last act

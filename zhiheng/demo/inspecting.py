@@ -31,6 +31,8 @@ class Visit:
     refused: bool = False
     days_to_mend: int = 10
     publish: bool = True
+    ref: str = ""
+    """The place of a draw it carries out (YL-2026-D04/12)."""
     rectification: str = ""
     """The number of the rectification that came of it, once there is one."""
     lead: str = ""
@@ -71,7 +73,7 @@ def _plan(m: Matter, visit: Visit, brought: Facts, day: str) -> Facts:
     unplanned = visit.source not in ("annual_plan", "double_random")
     return {"source_type": visit.source, "mode": "routine", "inspection_items": chosen, "officers": m.names,
             "inspection_method": ["documents", "site", "inquiry"], "planned_from": day, "planned_to": day,
-            "plan_item_ref": None if unplanned else f"{day[:4]} 年度监督检查计划 {int(day[5:7])} 月第 {serial} 项",
+            "plan_item_ref": visit.ref or None if unplanned or visit.ref else f"{day[:4]} 年度监督检查计划 {int(day[5:7])} 月第 {serial} 项",
             "source_document": visit.document or None}
 
 

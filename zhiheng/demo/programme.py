@@ -108,6 +108,10 @@ class Programme:
         used.add(chosen.pk)
         return chosen
 
+    def busy(self, year: int) -> frozenset[int]:
+        """Enterprises that have a story of their own this year, by id."""
+        return frozenset(self._used.get(year, ())) | self._near
+
     def findings(self, firm: Enterprise, count: int) -> list[Found]:
         """Problems that the checklist of this enterprise can show, one an item."""
         marks = (*firm.hazards, *firm.fields)
