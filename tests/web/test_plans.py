@@ -2,10 +2,12 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pypdf import PdfReader
 
 from tests.web.house import second_post, through
 from zhiheng.actions import plan_begin, plans, signing
@@ -345,3 +347,51 @@ def test_a_major_change_must_be_said_to_be_one(plan, office, at_desk):
     li = at_desk(office.people["li"])
     assert 'value="1" checked' in text(li, "/plans/2027/approval/")
     assert "属于重大调整" in send(li, "/plans/2027/send/change/", 422, pin=PIN, words="一家企业停产，不再检查")
+
+
+# --- ④ the text ----------------------------------------------------------------------------------------------------------
+
+def printed(content):
+    """The words of a PDF without any space."""
+    return "".join("".join(p.extract_text() for p in PdfReader(BytesIO(content)).pages).split())
+
+
+def test_the_text_has_the_official_parts_and_both_annexes_and_its_figures_are_those_of_the_plan(plan, office, at_desk, fonts):
+    li = at_desk(office.people["li"])
+    send(li, "/plans/2027/", **FORM)
+    page = text(li, "/plans/2027/text/")
+    assert "page.png?page=1" in page and "公布版 PDF" in page
+    said = printed(li.get("/plans/2027/document.pdf").content)
+    for part in ("编制依据与原则", "指导思想和任务", "执法人员与工作日测算", "重点单位名单、频次和时间", "一般单位双随机抽查", "检查内容与方式",
+                 "专项与联合检查", "分工", "保障与要求", "附表1重点单位名录", "附表2月度安排", "1,984−1,035−535=414", "云岭第012化工厂", "占20.87%"):
+        assert part in said, part
+    public = printed(li.get("/plans/2027/document.pdf?public=1").content)
+    assert "云岭第012化工厂" not in public and "12家" in public
+    assert li.get("/plans/2027/page.png?page=1")["Content-Type"] == "image/png"
+    for odd in ("0", "99", "x", "999999999999"):
+        assert li.get(f"/plans/2027/page.png?page={odd}").status_code == 404
+    assert li.get("/plans/2027/document.pdf?version=7").status_code == 404
+
+
+def test_what_people_write_is_kept_and_an_emptied_part_goes_back_to_the_offered_words(plan, office, at_desk, fonts):
+    li = at_desk(office.people["li"])
+    offered = text(li, "/plans/2027/text/")
+    assert "遵循" not in offered and "每次检查由不少于两名执法人员进行" in offered
+    written = {n: "" for n in ("guiding", "methods", "joint", "division")} | {"safeguards": "车辆两台、执法记录仪八部专用于检查。"}
+    assert "车辆两台" in send(li, "/plans/2027/text/", **written)
+    assert Plan.objects.get(pk=plan.pk).body["text"] == {"safeguards": written["safeguards"]}
+    refused = send(li, "/plans/2027/text/", 422, **(written | {"joint": "长" * 3001}))
+    assert "3001 字，最多 3000 字" in refused and "车辆两台" in refused and "什么都没有保存" in refused
+    assert at_desk(office.people["song"]).post("/plans/2027/text/", written).status_code == 404
+    send(li, "/plans/2027/text/", **(written | {"safeguards": " "}))
+    assert Plan.objects.get(pk=plan.pk).body["text"] == {}
+
+
+def test_a_fixed_version_keeps_its_text_whatever_is_changed_later(plan, office, at_desk, fonts):
+    li = at_desk(office.people["li"])
+    sign_off(office, plan)
+    before = li.get("/plans/2027/document.pdf?version=1").content
+    plan_begin.figures(plan.pk, {"other": [7] + [0] * 9}, office.people["li"])
+    assert li.get("/plans/2027/document.pdf?version=1").content == before
+    said = printed(before)
+    assert "云政函〔2026〕88号" in said and "草稿" not in said

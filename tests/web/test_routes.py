@@ -34,10 +34,12 @@ WHO = {"officer": "li", "section_head": "zhang", "legal_reviewer": "zhou", "bure
 MAY: dict[str, frozenset[str]] = {
     "home": EVERYBODY, "me": EVERYBODY, "size": EVERYBODY, "messages": EVERYBODY, "search": EVERYBODY,
     **dict.fromkeys(("campaigns", "campaigns_export", "campaign", "campaign_daily", "campaign_tasks"), LOOKING),
+    **dict.fromkeys(("bias", "bias_rows"), LOOKING - {"officer"}),
     **dict.fromkeys(("visit_code", "visit_code_picture", "frequency", "frequency_firm"), LOOKING), "visit_ratings": frozenset({"supervisor"}),
     **dict.fromkeys(("dispatch", "dispatch_report", "dispatch_rows", "dispatch_visits"), LOOKING),
     **dict.fromkeys(("draws", "draw"), LOOKING),
-    **dict.fromkeys(("plans", "plan", "plan_approval", "plan_compare", "plan_firms"), LOOKING),
+    **dict.fromkeys(("plans", "plan", "plan_approval", "plan_compare", "plan_document", "plan_firms", "plan_picture",
+                     "plan_text"), LOOKING),
     **dict.fromkeys(("plan_schedule", "plan_schedule_map", "plan_schedule_merge", "plan_schedule_move", "plan_schedule_people",
                      "plan_schedule_points", "plan_schedule_towns", "plan_visits", "plan_visits_export"), LOOKING),
     "plan_schedule_join": frozenset({"officer", "section_head"}),
