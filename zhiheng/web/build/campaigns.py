@@ -81,9 +81,10 @@ def _visited(r: File, d: Drawn) -> Cell:
 
 COLUMNS: tuple[Col[File, Drawn], ...] = (
     Col("number", Column("编号"), lambda r, d: Cell(number(r), href(r))), Col("title", Column("名称", wide=True), _title),
-    Col("theme", Column("领域"), _theme), Col("ordered", Column("组织方式", wide=True), _ordered), Col("period", Column("时间"), _period),
-    Col("approval", Column("批准文号", wide=True), _approval), Col("firms", Column("范围（家）", num=True), _reach),
-    Col("visited", Column("已查 / 任务", num=True), _visited), Col("state", Column("状态"), lambda r, d: Cell(badge=state(r))),
+    Col("state", Column("状态"), lambda r, d: Cell(badge=state(r))), Col("theme", Column("领域"), _theme),
+    Col("ordered", Column("组织方式", wide=True), _ordered), Col("period", Column("时间"), _period),
+    Col("approval", Column("批准文号", wide=True), _approval, shown=False), Col("firms", Column("范围（家）", num=True), _reach),
+    Col("visited", Column("已查 / 任务", num=True), _visited),
     Col("agency", Column("机关"), lambda r, d: Cell(r.agency.short_name or r.agency.name), shown=False))
 
 
