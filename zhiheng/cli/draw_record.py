@@ -32,6 +32,10 @@ def export(args: argparse.Namespace) -> int:
     rows = rows if args.all else rows.filter(number=args.number)
     if args.number and not rows:
         raise ZhihengError(f"没有「{shown(args.number)}」这一批抽查", hint="编号写法如 YL-2026-D04；全部导出用 --all")
+    try:
+        args.output.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise ZhihengError(f"不能写入 {shown(args.output)}：{fault.strerror}", hint="换一个可以写入的文件夹") from None
     written, left = [], []
     for row in rows:
         why = _why_not(row)

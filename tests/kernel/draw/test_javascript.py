@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -109,6 +110,11 @@ def test_a_forged_whole_fits_itself_and_not_the_promise_kept_from_before(judge):
     assert alone["ok"] and right["ok"]
     assert named(beside) == {("commitment", "pool_hash")} == places(verify(Transcript(forged), kept))
     assert named(by_hash) == {("commitment", "hash")} == places(verify(Transcript(forged), kept_hash))
+
+
+def test_the_example_of_the_page_of_rules_is_whole_for_it_as_well(judge):
+    block = re.search(r"```json\n(.+?)\n```", (ROOT / "docs/draw.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert block and judge([(json.loads(block[1]), None)])[0]["ok"]
 
 
 def test_the_script_names_no_address_and_calls_no_library():
