@@ -28,6 +28,7 @@ from zhiheng.records.queries.dispatch import (
     plans_of,
     progress,
 )
+from zhiheng.records.queries.modes import targets_of
 from zhiheng.web import links
 from zhiheng.web.build import dispatch as build
 from zhiheng.web.build.shell import shell
@@ -74,7 +75,7 @@ def dispatch(request: HttpRequest) -> HttpResponse:
               ("按类别", build.units_table(kinds, asked.year, asked.last, "类别")),
               (f"过期未查 {len(late)} 家次", build.places_table(late[:20], today)),
               ("检查从哪里来", build.counts_table(seen, asked.year, "source")),
-              ("组织形式", build.counts_table(seen, asked.year, "mode")),
+              ("组织形式", build.modes_table(seen, asked.year, targets_of(mine.scope, asked.year))),
               ("几个单位检查同一企业", build.overlaps_table(overlaps(seen)))]
     names = {p.pk: p.agency.short_name or p.agency.name for p in asked.plans if p.agency_id in mine.scope.agencies}
     fix = build.fix_buttons(names, asked.year, asked.last, asked.frozen) if mine.roles & FIXERS else []

@@ -3,9 +3,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from zhiheng.web import frequency_views, visit_code_views
+from zhiheng.web import bias_views, frequency_views, visit_code_views
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("bias/", bias_views.report, name="bias"),
+    path("bias/rows/", bias_views.rows, name="bias_rows"),
     path("files/<str:no>/code.svg", visit_code_views.picture, name="visit_code_picture"),
     path("files/<str:no>/code/", visit_code_views.code, name="visit_code"),
     path("frequency/", frequency_views.listing, name="frequency"),

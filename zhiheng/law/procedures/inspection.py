@@ -29,6 +29,7 @@ from zhiheng.law.gates_competence import visit_gate
 from zhiheng.law.gates_mandate import INSPECTING, extent, limited
 from zhiheng.law.gates_things import instruments_fit
 from zhiheng.law.procedures import competence_inspection as joint
+from zhiheng.law.procedures import inspection_drawn as drawn
 from zhiheng.law.procedures import inspection_facts as f
 from zhiheng.law.procedures import inspection_prefill as pre
 from zhiheng.law.routes import APPROVAL, HEAD_APPROVAL, SECTION_APPROVAL, TWO_OFFICERS
@@ -209,11 +210,42 @@ def _mode_told(s: Situation) -> Unmet | None:
     for modes, name, lacking in MODE_ASKS:
         if s.given("mode") in modes and not s.given(name):
             return Unmet(lacking, cure="补填，或者改选检查方式")
+    return _mode_true(s)
+
+
+def _mode_true(s: Situation) -> Unmet | None:
+    """What was filled in is borne out by the registers: the head is one of the agency, the expert is engaged."""
+    known = s.view.attrs.get("mode_people") or {}
+    if not known:
+        return None
+    chief, heads = str(s.given("chief") or ""), known.get("heads", ())
+    if s.given("mode") == "chief_led" and not any(name in chief for name in heads):
+        return Unmet(f"「{chief}」不是本机关现任局领导", cure=f"写现任局领导的姓名（{'、'.join(heads) or '没有登记任职'}），或者改选检查方式")
+    engaged = known.get("experts", ())
+    stranger = next((x for x in s.given("experts") or () if not any(name in str(x) for name in engaged)), None)
+    if s.given("mode") in ("with_expert", "trinity") and stranger is not None:
+        return Unmet(f"「{stranger}」不在专家库的在聘专家中", cure="先在专家库登记聘任，或者改请在聘专家")
     return None
 
 
 MODE_ASKS = ((("joint", "cross_area"), "partners", "联合检查、交叉执法没有写明参加的部门、单位"),
-             (("chief_led",), "chief", "一把手跟执法没有写明带队领导"), (("with_expert",), "experts", "执法+专家没有写明参加的专家"))
+             (("chief_led",), "chief", "一把手跟执法没有写明带队领导"),
+             (("with_expert", "trinity"), "experts", "执法+专家、“三位一体”执法没有写明参加的专家"),
+             (("trade_heads",), "trade_heads", "没有写明参加的同类企业负责人"),
+             (("demonstration",), "partners", "示范执法没有写明参加的股室、乡镇（街道）"))
+THREE_KINDS = (("principal", "主要负责人"), ("safety_manager", "安全管理人员"), ("worker", "岗位人员"))
+
+
+def _three_present(s: Situation) -> str | None:
+    """“三位一体” has the three kinds of people of the enterprise there from beginning to end."""
+    planned = s.view.last("plan")
+    if planned is None or planned.facts.get("mode") != "trinity":
+        return None
+    there = {row.get("post") for row in s.given("participants") or ()}
+    left = [zh for post, zh in THREE_KINDS if post not in there]
+    return f"“三位一体”执法要求企业三类人员全过程在场，到场人员中没有{'、'.join(left)}" if left else None
+
+
 NO_INTEREST = officers_without_interest((Article("公务员法", "76"), Article("行政处罚法", "43", 1)))
 PLAN_GATES: tuple[Gate, ...] = (
     two_certified_officers("officers"),
@@ -223,11 +255,14 @@ PLAN_GATES: tuple[Gate, ...] = (
     facts_say(PLAN_62, "insp_mode", "组织形式须写明参加的部门、领导或者专家", _mode_told, severity=Severity.WARNING, verified=False),
     facts_say(CAP_54, "insp_frequency_cap", "同一企业年度检查不得超过公布的频次上限", _cap, severity=Severity.DEFECT,
               verified=False),
+    *drawn.GATES,
     visit_gate(),
 )
 SITE_GATES: tuple[Gate, ...] = (
     two_certified_officers(),
     facts_say((CARD_67, CARD_55), "insp_show_id", "执行检查任务必须出示有效的执法证件", _shown, severity=Severity.DEFECT),
+    facts_say(CARD_67, "insp_three_present", "“三位一体”执法须企业三类人员在场", _three_present, severity=Severity.WARNING,
+              verified=False),
     facts_say(CAP_54, "insp_scan_code", "进入企业前须扫码登记，断网的事后补登", _scanned, severity=Severity.WARNING,
               verified=False),
 )

@@ -6,14 +6,13 @@ from datetime import date, datetime
 
 from zhiheng.kernel.article import Article
 from zhiheng.kernel.facts import fact
+from zhiheng.kernel.visit_modes import MODES
 
 _AQSCF = "安全生产法"
 
 SOURCES = (("annual_plan", "年度计划"), ("double_random", "双随机抽查"), ("campaign", "专项行动"), ("complaint", "举报投诉"),
            ("transfer", "上级交办或部门转办"), ("monitoring", "监测预警"), ("application", "企业申请"), ("reinspection", "复查"),
            ("accident", "事故"))
-MODES = (("routine", "单独检查"), ("joint", "联合检查"), ("cross_area", "交叉执法"), ("chief_led", "一把手跟执法"),
-         ("trinity", "“三位一体”执法"), ("with_expert", "执法+专家"), ("demonstration", "示范执法"))
 METHODS = (("documents", "资料审查"), ("site", "现场核查"), ("inquiry", "询问"), ("testing", "抽样检测"))
 RESULTS = (("pass", "符合"), ("fail", "不符合"), ("na", "不适用"))
 LEVELS = (("general", "一般隐患"), ("major", "重大隐患"))
@@ -44,7 +43,9 @@ class PlanFacts:
     mode: str = fact("检查方式（组织形式）", choices=MODES, required=False)
     partners: tuple[str, ...] = fact("参加的部门、单位", required=False, good="区消防救援大队",
                                      help="联合检查写参加的部门；交叉执法写派出人员的机关，每行一个。")
-    chief: str = fact("带队领导", required=False, max_length=40, help="一把手跟执法的，写姓名和职务。", good="高远 局长")
+    chief: str = fact("带队领导", required=False, max_length=40, help="一把手跟执法的，写本机关局领导的姓名和职务。", good="高远 局长")
+    trade_heads: tuple[str, ...] = fact("参加的同类企业负责人", required=False, good="云岭木业有限公司 陈立新",
+                                        help="邀请同类企业主要负责人、安全管理人员参加的，每行一人，写企业和姓名；他们只观摩，不参与检查。")
     plan_item_ref: str = fact("年度计划条目", required=False, help="来源为年度计划时填写计划编号与条目。", good="2026 年度计划 11 月第 7 项")
     source_document: str = fact("来源文书", required=False, help="计划外检查须登记举报、转办、预警或专项行动的编号。",
                                 good="举报登记 J0031", bad="领导安排")
@@ -60,6 +61,9 @@ class PlanFacts:
                               help="只有举报、转办、数据预警、上级部署的专项行动等可以例外，并须注明文书。")
     separate_reason: str = fact("单独办理的理由", required=False, as_="longtext",
                                 help="其他机关同期已有检查而不并入的，写明理由（不少于 10 个字）；理由永久保存，由上级查看。")
+    officer_change: str = fact("更换抽中人员的理由", required=False, as_="longtext", article=Article("国办发〔2015〕58号", ""),
+                               help="双随机抽查不派抽中的人员时写明（不少于 10 个字），永久保存。",
+                               good="孙倩 11 月 28 日起病假两周，检查期间不能到场", bad="工作安排")
     remark: str = fact("备注", required=False, as_="longtext")
 
 

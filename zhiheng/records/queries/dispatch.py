@@ -175,6 +175,7 @@ class Made:
     partners: tuple[str, ...]
     planned: bool
     joined: bool
+    trade_heads: tuple[str, ...] = ()
 
 
 def made(scope: Scope, year: int) -> list[Made]:
@@ -199,7 +200,8 @@ def _made(event: Event, planned: bool) -> Made:
     return Made(file.no, file.title, file.agency.short_name or file.agency.name, file.enterprise_id,
                 event.occurred_at.astimezone(TZ).date(), source, str(facts.get("source_document") or ""),
                 str(facts.get("mode") or ("joint" if event.act == "join_visit" else "routine")), str(facts.get("chief") or ""),
-                tuple(facts.get("experts") or ()), tuple(facts.get("partners") or ()), planned, event.act == "join_visit")
+                tuple(facts.get("experts") or ()), tuple(facts.get("partners") or ()), planned, event.act == "join_visit",
+                tuple(facts.get("trade_heads") or ()))
 
 
 def counted_by(rows: Iterable[Made], what: Callable[[Made], str]) -> Counter[str]:

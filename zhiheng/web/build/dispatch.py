@@ -128,6 +128,25 @@ def _place(r: Place, today: date) -> Row:
                tone="late" if late else "plain")
 
 
+def modes_table(made: Sequence[Made], year: int, targets: Mapping[str, tuple[int, str]]) -> Table:
+    """Inspections by mode against the year's targets ({mode: (times, source)}); without a target only the count."""
+    counts = counted_by(made, lambda m: m.mode)
+    columns = (Column("组织形式"), Column("次数", num=True), Column("占比", num=True), Column("年度目标", num=True), Column("进度"),
+               Column("目标出自", wide=True))
+    rows = tuple(_mode(key, zh, counts[key], len(made), year, targets.get(key)) for key, zh in MODE_ZH.items())
+    return Table(columns, rows, "按组织形式", Empty("本年还没有检查。"), action_label="")
+
+
+def _mode(key: str, zh: str, n: int, d: int, year: int, target: tuple[int, str] | None) -> Row:
+    name = Cell(zh, links.with_query(VISITS, {"year": str(year), "mode": key}) if n else "", strong=True)
+    cells = (name, Cell(str(n), num=True), Cell(ratio(n, d), num=True))
+    if target is None:
+        return Row((*cells, Cell("—", num=True), Cell("只计次数"), Cell("没有登记目标")), key=key)
+    times, source = target
+    sign = Badge("已达到", "done", "reached") if n >= times else Badge(f"还差 {times - n} 次", "due", "short")
+    return Row((*cells, Cell(f"{times} 次", num=True), Cell(badge=sign), Cell(source)), key=key)
+
+
 def counts_table(made: Sequence[Made], year: int, what: str) -> Table:
     """Inspections by source or by mode, each with its share of all; opens its list."""
     zh, label = (SOURCE_ZH, "来源") if what == "source" else (MODE_ZH, "组织形式")
@@ -144,7 +163,7 @@ def visits_table(made: Sequence[Made]) -> Table:
 
 
 def _visit(m: Made) -> Row:
-    who = "、".join(x for x in (m.chief, *m.experts, *m.partners) if x)
+    who = "、".join(x for x in (m.chief, *m.experts, *m.partners, *m.trade_heads) if x)
     source = (m.document,) if m.document else ("没有来源文书",) if m.source not in PLANNED_SOURCES | {"joined", "emergency"} else ()
     return Row((Cell(m.on.isoformat()), Cell(m.no, links.file_href(m.no), strong=True), Cell(m.title), Cell(m.agency),
                 Cell(SOURCE_ZH.get(m.source, m.source), lines=source), Cell(MODE_ZH.get(m.mode, m.mode), lines=(who,) if who else ())), key=m.no)

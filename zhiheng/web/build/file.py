@@ -12,6 +12,7 @@ from zhiheng.kernel.engine import Judgement, available, due_clocks, ended, stage
 from zhiheng.kernel.procedure import Act, Per, Procedure
 from zhiheng.kernel.situation import Rules
 from zhiheng.kernel.view import Draft, FileView
+from zhiheng.kernel.visit_modes import MODES
 from zhiheng.records.queries.file_page import FilePage
 from zhiheng.web.build import evidence as grids
 from zhiheng.web.build.competence import standing
@@ -160,6 +161,8 @@ def header(rules: Rules, p: FilePage, now: datetime) -> FileHeader:
     if file.enterprise is not None:
         code = file.enterprise.code
         facts.append(Cell(f"{file.enterprise.name} 一企一档", enterprise_href(code, file.enterprise.pk)))
+    if view.procedure == "inspection" and (planned := view.last("plan")):
+        facts.append(Cell(mode_words(planned.facts)))
     facts.append(Cell(f"法规适用日 {law_day(view)}{'（行为发生日）' if view.violation_on else ''}"))
     facts.append(Cell(f"建卷 {md(file.opened_at)}"))
     named = "、".join(x.name for x in view.of_kind("party"))
@@ -168,6 +171,13 @@ def header(rules: Rules, p: FilePage, now: datetime) -> FileHeader:
     more = (Button("导出案卷包", f"{file_href(file.no)}archive/", "archive"),)
     return FileHeader(file.no, title, " · ".join(w for w in words if w), tuple(facts), (),
                       (*_code_button(view), Button("综合浏览", f"{file_href(file.no)}all/")), more, PROCEDURE_ZH.get(file.procedure, "案卷"))
+
+
+def mode_words(facts: Mapping[str, Any]) -> str:
+    """检查方式 联合检查（区消防救援大队）: the form of a visit and who makes it that."""
+    who = [str(facts.get("chief") or ""), *(str(x) for n in ("partners", "experts", "trade_heads") for x in facts.get(n) or ())]
+    named = "、".join(x for x in who if x)
+    return f"检查方式 {dict(MODES).get(str(facts.get('mode') or 'routine'), '单独检查')}{f'（{named}）' if named else ''}"
 
 
 def _code_button(view: FileView) -> tuple[Button, ...]:

@@ -97,6 +97,7 @@ GROUPS: tuple[tuple[str, str, str, tuple[Entry, ...]], ...] = (
         (
             Entry("统计与考核", "/measures/", WATCH),
             Entry("公示管理", "/publicity/", WATCH),
+            Entry("选取偏差", "/bias/", WATCH),
             Entry("频次台账", "/frequency/", WATCH | {"officer"}),
             Entry("入企评价", "/visits/ratings/", frozenset({"supervisor"})),
             Entry("管辖协调", "/competence/board/", WATCH | {"officer"}),
