@@ -105,7 +105,7 @@ def play(recipe: Recipe, now: datetime, size: Size, progress: Callable[[int], No
         world.start(when, steps)
     for when, steps in campaigns.stories(world):
         world.start(when, steps)
-    for when, steps in draws.stories(world, programme):
+    for when, steps in draws.stories(world, programme) if size.staged else ():
         world.start(when, steps)
     world.run(_percent(world, progress))
     with frozen(world.end):  # nothing in the district is dated later than its last act

@@ -3,12 +3,16 @@ from __future__ import annotations
 
 import json
 
+from django.db.models import F, Q
+
 from zhiheng.actions.effects.registry import EffectContext, effect
 from zhiheng.kernel.clock import TZ
 from zhiheng.kernel.draw import Commitment, Transcript
+from zhiheng.planning.needs import GENERAL
 from zhiheng.records import store
-from zhiheng.records.models import Draw, DrawPick, File, Message
+from zhiheng.records.models import Draw, DrawPick, File, Message, PlanItem
 from zhiheng.records.queries.draws import pool_of
+from zhiheng.records.queries.plans import PLANNED
 
 PROCEDURE = "random_draw"
 
@@ -96,10 +100,28 @@ def closed(ctx: EffectContext) -> None:
 
 @effect("inspection", "plan")
 def planned(ctx: EffectContext) -> None:
-    """The inspection that carries out a place: its plan names the draw and the rank (YL-2026-D04/12)."""
+    """The inspection that carries out a place: its plan names the draw and the rank (YL-2026-D04/12).
+
+    Where the agency's approved plan has a general visit still open (kind general, no enterprise: the draw says which), this one
+    carries it out; :mod:`zhiheng.actions.effects.plans` writes it off.
+    """
     number, _, rank = str(ctx.facts.get("plan_item_ref") or "").rpartition("/")
-    if ctx.facts.get("source_type") == "double_random" and number and rank.isdecimal():
-        DrawPick.objects.filter(draw__number=number, rank=int(rank), enterprise=ctx.file.enterprise).update(visit=ctx.file)
+    if ctx.facts.get("source_type") != "double_random" or not number or not rank.isdecimal():
+        return
+    mine = DrawPick.objects.filter(draw__number=number, rank=int(rank), enterprise=ctx.file.enterprise)
+    if not mine.filter(Q(visit=None) | Q(visit=ctx.file)).update(visit=ctx.file) or PlanItem.objects.filter(visit=ctx.file).exists():
+        return
+    open_ = PlanItem.objects.filter(plan__agency=ctx.file.agency, plan__year=ctx.event.occurred_at.astimezone(TZ).year,
+                                    plan__state="approved", kind=GENERAL, enterprise=None, campaign=None, state=PLANNED, visit=None)
+    place = open_.order_by(F("on").asc(nulls_last=True), "pk").first()
+    if place is not None:
+        PlanItem.objects.filter(pk=place.pk).update(visit=ctx.file)
+
+
+@effect("inspection", "call_off")
+def not_made(ctx: EffectContext) -> None:
+    """A visit that is not made leaves its place waiting for another; the place of the plan goes back with the plan's own effect."""
+    DrawPick.objects.filter(visit=ctx.file, state__in=("drawn", "assigned")).update(visit=None)
 
 
 @effect("inspection", "complete")

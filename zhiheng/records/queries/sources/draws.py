@@ -4,6 +4,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from zhiheng.records.models import Draw, DrawPick, File, Person
 from zhiheng.records.queries.draws import pool_of
 from zhiheng.records.queries.sources.registry import source
@@ -17,13 +19,28 @@ def drawn_place(file: File, moment: datetime) -> dict[str, Any]:
 
     The oldest one counts. Two queries, and the frozen pool where there is one.
     """
-    if file.enterprise_id is None or file.pk is not None:
-        return {}
-    pick = DrawPick.objects.select_related("draw").filter(
-        enterprise=file.enterprise_id, draw__agency=file.agency_id, state="assigned", visit=None).exclude(
-            draw__state="void").order_by("draw", "rank").first()
-    if pick is None:
-        return {}
+    return _said(pick) if file.pk is None and (pick := next(iter(_waiting(file)), None)) else {}
+
+
+@source("drawn_places")
+def drawn_places(file: File, moment: datetime) -> list[dict[str, Any]]:
+    """Every place of a draw that this inspection could carry out, or carries out, as :func:`drawn_place`; with ``names`` of
+    its officers. Oldest first. Two queries and the frozen pools."""
+    picks = _waiting(file)
+    names = dict(Person.objects.filter(pk__in={o for p in picks for o in p.officers}).values_list("pk", "name"))
+    return [_said(p) | {"names": [names.get(o, o) for o in p.officers]} for p in picks]
+
+
+def _waiting(file: File) -> list[DrawPick]:
+    if file.enterprise_id is None:
+        return []
+    rows = DrawPick.objects.select_related("draw").filter(enterprise=file.enterprise_id, draw__agency=file.agency_id).exclude(
+        draw__state="void")
+    own = Q(state="assigned", visit=None) if file.pk is None else Q(state="assigned", visit=None) | Q(visit=file.pk)
+    return list(rows.filter(own).order_by("draw", "rank"))
+
+
+def _said(pick: DrawPick) -> dict[str, Any]:
     pool = pool_of(pick.draw)
     said = pool.settings if pool else {}
     return {"ref": f"{pick.draw.number}/{pick.rank}", "officers": list(pick.officers), "visits_from": said.get("visits_from", ""),
