@@ -16,7 +16,7 @@ def main() -> int:
     parser.add_argument("--files", type=int, default=200_000, help="files of the reference; ten events each")
     parser.add_argument("--firms", type=int, default=100_000, help="enterprises of the register's reference")
     parser.add_argument("--candidates", type=int, default=1_000_000, help="of a draw in memory; ten times as many in DuckDB")
-    parser.add_argument("--only", choices=("files", "registers", "papers", "draws"), help="one part of the measurements")
+    parser.add_argument("--only", choices=("files", "registers", "papers", "draws", "plans"), help="one part of the measurements")
     parser.add_argument("--databases", default="sqlite,postgres")
     parser.add_argument("--data", type=Path, default=Path("var/bench"))
     parser.add_argument("--json", type=Path, help="write the rows here as well")
@@ -28,6 +28,8 @@ def main() -> int:
                 rows += _measured(database, module, size, args.data / f"{database}-{part}-{size}")
     if args.only in (None, "papers"):
         rows += _run(["bench.paper_and_archive"], os.environ | {"ZHIHENG_DATA": str(args.data / "plain")})
+    if args.only in (None, "plans"):
+        rows += _run(["bench.plans"], dict(os.environ))
     if args.only in (None, "draws"):
         args.data.mkdir(parents=True, exist_ok=True)
         env = os.environ | {"ZHIHENG_DATA": str(args.data)}

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from ortools.sat.python import cp_model
 
+from zhiheng.planning.spread import keeps_targets, spread, wanted_of
 from zhiheng.planning.task import SOLVED, Inspector, Task, Visit, solver
 
 
@@ -21,11 +22,16 @@ def window(task: Task, visit: Visit) -> list[int]:
 
 def find_days(task: Task, visits: Sequence[Visit], able: Mapping[str, Sequence[Inspector]], seconds: float,
           workers: int) -> tuple[dict[str, date], dict[str, str]]:
-    """A first day for each visit, near an even spread, within what each day's officers can do."""
-    model = cp_model.CpModel()
+    """A first day for each visit, near an even spread, within what each day's officers can do. The solver is asked only where
+    the plain way leaves visits out or misses a target."""
     windows = {v.id: window(task, v) for v in visits}
     lost = {v.id: "计划期内没有可用的工作日" for v in visits if not windows[v.id]}
     held = [v for v in visits if windows[v.id]]
+    aims = _aims(task, held, windows)
+    plain = spread(task, held, groups(task, held, able), windows, aims)
+    if len(plain) == len(held) and keeps_targets(task, held, plain):
+        return {key: task.days[n] for key, n in plain.items()}, lost
+    model = cp_model.CpModel()
     starts = {v.id: model.new_int_var_from_domain(cp_model.Domain.from_values(windows[v.id]), f"s{n}")
               for n, v in enumerate(held)}
     spans = {v.id: model.new_fixed_size_interval_var(starts[v.id], v.length, f"i{n}") for n, v in enumerate(held)}
@@ -33,18 +39,19 @@ def find_days(task: Task, visits: Sequence[Visit], able: Mapping[str, Sequence[I
         capacity(model, task, group[0], group[1], spans)
     apart(model, held, spans)
     misses = _reach(model, task, held, starts)
-    strays = _near_even(model, task, held, windows, starts)
+    strays = _near_even(model, held, windows, starts, aims, plain)
     model.minimize(sum(strays) + 1000 * sum(misses))
     found = solver(seconds, workers)
     found.parameters.relative_gap_limit = 0.05  # even enough: nobody notices a day
     if found.solve(model) not in SOLVED:
-        return _fewer_days(task, held, able, seconds, workers, lost)
+        return _fewer_days(task, held, able, seconds, workers, lost, plain)
     return {v.id: task.days[found.value(starts[v.id])] for v in held}, lost
 
 
 def _fewer_days(task: Task, held: Sequence[Visit], able: Mapping[str, Sequence[Inspector]], seconds: float, workers: int,
-                lost: dict[str, str]) -> tuple[dict[str, date], dict[str, str]]:
-    """Too many visits for the days: as many as possible, pinned ones first, the others come back with the reason."""
+                lost: dict[str, str], plain: Mapping[str, int]) -> tuple[dict[str, date], dict[str, str]]:
+    """Too many visits for the days: as many as possible, pinned ones first, the others come back with the reason. Never fewer
+    than ``plain`` has."""
     model = cp_model.CpModel()
     kept, spans = {}, {}
     starts = {}
@@ -52,14 +59,17 @@ def _fewer_days(task: Task, held: Sequence[Visit], able: Mapping[str, Sequence[I
         kept[v.id] = model.new_bool_var(f"k{n}")
         starts[v.id] = model.new_int_var_from_domain(cp_model.Domain.from_values(window(task, v)), f"s{n}")
         spans[v.id] = model.new_optional_fixed_size_interval_var(starts[v.id], v.length, kept[v.id], f"i{n}")
+        model.add_hint(kept[v.id], v.id in plain)
+        if v.id in plain:
+            model.add_hint(starts[v.id], plain[v.id])
     for members, pairs in groups(task, held, able):
         capacity(model, task, members, pairs, spans)
     apart(model, held, spans)
     model.maximize(sum((10 if v.pinned else 1) * kept[v.id] for v in held))
     found = solver(seconds, workers)
-    if found.solve(model) not in SOLVED:
-        return {}, lost | {v.id: "当日可派的人员不够" for v in held}
-    days = {v.id: task.days[found.value(starts[v.id])] for v in held if found.value(kept[v.id])}
+    days = {key: task.days[n] for key, n in plain.items()}
+    if found.solve(model) in SOLVED and sum(found.value(k) for k in kept.values()) >= len(plain):
+        days = {v.id: task.days[found.value(starts[v.id])] for v in held if found.value(kept[v.id])}
     return days, lost | {v.id: "窗口期内每天可派的人员都已排满" for v in held if v.id not in days}
 
 
@@ -118,25 +128,30 @@ def _reach(model: cp_model.CpModel, task: Task, visits: Sequence[Visit], starts:
             model.add(starts[v.id] + v.length - 1 <= last).only_enforce_if(before)
             early.append(before)
         miss = model.new_int_var(0, len(visits), f"m{k}")
-        model.add(sum(early) + miss >= -int(-wanted * len(visits) // 1))
+        model.add(sum(early) + miss >= wanted_of(wanted, len(visits)))
         misses.append(miss)
     return misses
 
 
-def _near_even(model: cp_model.CpModel, task: Task, visits: Sequence[Visit], windows: Mapping[str, Sequence[int]],
-               starts: Mapping[str, cp_model.IntVar]) -> list[cp_model.IntVar]:
-    """How far each visit lies from its place in an even row; also the hint to begin with."""
-    strays = []
+def _aims(task: Task, visits: Sequence[Visit], windows: Mapping[str, Sequence[int]]) -> dict[str, int]:
+    """Its place in an even row, for each visit; visits of one window are one row."""
     by_window: dict[tuple[int, int], list[Visit]] = defaultdict(list)
     for visit in visits:
         by_window[windows[visit.id][0], windows[visit.id][-1]].append(visit)
-    for (first, last), held in by_window.items():
-        for n, visit in enumerate(held):
-            aim = _aim(task, first, last, n / (len(held) - 1) if len(held) > 1 else 0.5)
-            stray = model.new_int_var(0, last - first + 1, f"d{visit.id}")
-            model.add_abs_equality(stray, starts[visit.id] - aim)
-            model.add_hint(starts[visit.id], aim)
-            strays.append(stray)
+    return {v.id: _aim(task, first, last, n / (len(held) - 1) if len(held) > 1 else 0.5)
+            for (first, last), held in by_window.items() for n, v in enumerate(held)}
+
+
+def _near_even(model: cp_model.CpModel, visits: Sequence[Visit], windows: Mapping[str, Sequence[int]], starts: Mapping[str, cp_model.IntVar],
+               aims: Mapping[str, int], plain: Mapping[str, int]) -> list[cp_model.IntVar]:
+    """How far each visit lies from its place in an even row; the plain way is the hint to begin with."""
+    strays = []
+    for visit in visits:
+        first, last = windows[visit.id][0], windows[visit.id][-1]
+        stray = model.new_int_var(0, last - first + 1, f"d{visit.id}")
+        model.add_abs_equality(stray, starts[visit.id] - aims[visit.id])
+        model.add_hint(starts[visit.id], plain.get(visit.id, aims[visit.id]))
+        strays.append(stray)
     return strays
 
 
