@@ -153,6 +153,13 @@ def test_two_draws_of_one_day_have_two_numbers_and_two_results_stand(b):
     assert Draw.objects.filter(state="published").count() == 2
 
 
+def test_a_public_number_pasted_with_tabs_becomes_one_line_of_text(b):
+    row = story.whole(b, until="commit")
+    drawn = story.reveal(b, row.file.no, number=" 03\t08\t11 ")
+    assert drawn.public_number == stored(drawn.transcript)["public_number"] == "03 08 11"
+    assert verify(Transcript(stored(drawn.transcript)), row.commitment).ok
+
+
 def test_a_result_that_does_not_please_cannot_be_drawn_again(b):
     row = story.whole(b)
     with frozen(moment("2026-11-27")), pytest.raises(Refused) as refused:

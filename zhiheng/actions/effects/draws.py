@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from zhiheng.actions.effects.registry import EffectContext, effect
 from zhiheng.kernel.clock import TZ
 from zhiheng.kernel.draw import Commitment, Transcript
+from zhiheng.kernel.draw.pool import STRAY
 from zhiheng.planning.needs import GENERAL
 from zhiheng.records import store
 from zhiheng.records.models import Draw, DrawPick, File, Message, PlanItem
@@ -49,9 +50,10 @@ def revealed(ctx: EffectContext) -> None:
     pool = pool_of(row)
     if pool is None:  # the gate pool_unchanged has said so: only a story without a pool of its own comes here
         return
-    made = Transcript.make(pool, Commitment.read(row.commitment), row.secret, str(ctx.facts["public_number"]))
+    number = STRAY.sub(" ", str(ctx.facts["public_number"])).strip()  # pasted from a table: tabs would not be a line of text
+    made = Transcript.make(pool, Commitment.read(row.commitment), row.secret, number)
     row.transcript = store.put_bytes(json.dumps(dict(made.said), ensure_ascii=False).encode()).sha256
-    row.public_number, row.revealed_at, row.state = str(ctx.facts["public_number"]).strip()[:120], ctx.event.occurred_at, "revealed"
+    row.public_number, row.revealed_at, row.state = number[:120], ctx.event.occurred_at, "revealed"
     row.save(update_fields=["transcript", "public_number", "revealed_at", "state"])
     people, firms = row.settings.get("people", {}), row.settings.get("firms", {})
     names = {r[0]: r[1] for r in pool.rows["candidate"]}
