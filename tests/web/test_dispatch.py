@@ -11,6 +11,7 @@ from tests.web.house import ENTER, ITEMS, PLAN, RECORD, second_post, through
 from zhiheng.actions import dispatch, plans
 from zhiheng.actions.errors import NotAllowed, Refused
 from zhiheng.actions.perform import open_file, perform
+from zhiheng.actions.plan_places import catch_up
 from zhiheng.actions.rebuild import compare
 from zhiheng.jobs.sweep import lagging_units, sweep
 from zhiheng.kernel.clock import TZ
@@ -198,3 +199,28 @@ def test_visits_of_two_agencies_within_thirty_days_are_listed_until_merged(offic
     found = overlaps(made(visible_to(office.people["zhang"]), 2026))
     assert [[v.no for v in o.visits] for o in found] == [[first, second]] and not found[0].merged
     assert plans_of([office.agency.pk], 2026)[0].pk == plan.pk
+
+
+def test_a_random_visit_writes_off_an_ordinary_place_and_gives_it_back_when_called_off(office, plan):
+    PlanItem.objects.filter(plan=plan).delete()
+    places = [PlanItem.objects.create(plan=plan, kind="general", on=date(2026, m, 20), source="年度计划") for m in (3, 11)]
+    no = _begin(office, source_type="double_random", plan_item_ref=None, source_document="YL-2026-D01/1")
+    taken = PlanItem.objects.get(visit__no=no)
+    assert (taken.pk, taken.enterprise) == (places[1].pk, office.firm)
+    sent = perform(no, "call_off", {"called_off_on": "2026-11-23", "reason": "企业停产，复产后再查"}, office.people["li"])
+    through(sent, office.people["wang"], office.people["zhang"])
+    taken.refresh_from_db()
+    assert (taken.visit, taken.enterprise) == (None, None)
+    again = _begin(office, source_type="double_random", plan_item_ref=None, source_document="YL-2026-D01/2")
+    _make(office, again)
+    assert PlanItem.objects.get(visit__no=again).state == "done"
+
+
+def test_inspections_made_before_the_plan_was_approved_here_are_written_off_at_its_approval(office, plan):
+    Plan.objects.filter(pk=plan.pk).update(state="draft")
+    no = _begin(office)
+    _make(office, no)
+    assert not PlanItem.objects.exclude(visit=None).exists()
+    Plan.objects.filter(pk=plan.pk).update(state="approved")
+    assert (catch_up(plan), catch_up(plan)) == (1, 0)
+    assert PlanItem.objects.get(visit__no=no).state == "done"

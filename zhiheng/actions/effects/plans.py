@@ -1,8 +1,10 @@
 """年度监督检查计划: the plan's row, its fixed versions, and visits written off by the inspections that carry them out."""
 from __future__ import annotations
 
+from zhiheng.actions import plan_places
 from zhiheng.actions.effects.registry import EffectContext, effect
 from zhiheng.actions.rulebook import rules_for
+from zhiheng.kernel.clock import TZ
 from zhiheng.planning.days import year_days
 from zhiheng.records import store
 from zhiheng.records.models import Mandate, Plan, PlanItem, PlanVersion
@@ -42,7 +44,10 @@ def fixed(ctx: EffectContext) -> None:
 
 @effect(PROCEDURE, "approve")
 def approved(ctx: EffectContext) -> None:
+    """From now on inspections write it off; those already made this year by plan or draw do so at once."""
     Plan.objects.filter(file=ctx.file).update(state="approved", changed_at=ctx.event.recorded_at)
+    if plan := Plan.objects.filter(file=ctx.file).first():
+        plan_places.catch_up(plan)
 
 
 @effect(PROCEDURE, "close")
@@ -52,23 +57,16 @@ def closed(ctx: EffectContext) -> None:
 
 @effect("inspection", "plan", "emergency_entry")
 def taken_up(ctx: EffectContext) -> None:
-    """An inspection takes up the visit its plan names (年度计划条目 number), else the next open one to the enterprise."""
-    firm = ctx.file.enterprise_id
-    if firm is None or PlanItem.objects.filter(visit=ctx.file, campaign=None).exists():
-        return
-    year = ctx.event.occurred_at.year
-    open_ = PlanItem.objects.filter(plan__year=year, plan__state="approved", enterprise_id=firm, state=PLANNED, visit=None)
-    named = str(ctx.facts.get("plan_item_ref") or "")
-    item = (open_.filter(pk=int(named[1:])).first() if named[:1] == "P" and named[1:].isdecimal() else None) or (
-        open_.filter(campaign=None).order_by("on", "pk").first() if ctx.facts.get("source_type") == "annual_plan" else None)
-    if item is not None:
-        PlanItem.objects.filter(pk=item.pk).update(visit=ctx.file)
+    """An inspection takes up the visit its plan names (年度计划条目 number), else the next open one to the enterprise, else an
+    ordinary one still to be drawn."""
+    day, facts = ctx.event.occurred_at.astimezone(TZ).date(), ctx.facts
+    plan_places.take(ctx.file, day, str(facts.get("source_type") or ""), str(facts.get("plan_item_ref") or ""))
 
 
 @effect("inspection", "call_off")
 def given_back(ctx: EffectContext) -> None:
     """A visit that was not made leaves its place open: it is not done, and another inspection may take it up."""
-    PlanItem.objects.filter(visit=ctx.file, state=PLANNED).update(visit=None)
+    plan_places.give_back(ctx.file)
 
 
 @effect("inspection", "complete")
