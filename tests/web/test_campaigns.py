@@ -136,6 +136,20 @@ def test_without_a_plan_of_the_year_no_task_is_given_out(b):
     assert not PlanItem.objects.exists()
 
 
+def test_only_officers_with_a_certificate_are_sent_and_never_one_alone(b):
+    no = drawn_up(b)
+    approved(b, no)
+    perform(no, "publish", {"published_on": NOW_DAY, "place": "区政府网站", "secrets_checked": True}, b.people["li"])
+    said = {"assigned_on": NOW_DAY, "first": NOW_DAY, "last": "2026-12-15", "tasks": 2}
+    for who, why in ((["li"], "不足两名"), (["li", "li"], "不足两名"), (["li", "sun"], "sun 不是本局"), (["li", "chen"], "chen 不是本局"),
+                     (["li", "nobody"], "不是本局")):
+        with pytest.raises(Refused, match=why):
+            perform(no, "assign", said | {"divisions": [{"unit": "执法大队", "who": who}]}, b.people["li"])
+    with pytest.raises(Refused, match="平山园区没有承担单位"):
+        perform(no, "assign", said | {"divisions": [{"unit": "执法大队", "areas": "城关镇", "who": ["li", "wang"]}]}, b.people["li"])
+    assert not PlanItem.objects.exists()
+
+
 def test_every_firm_of_the_list_becomes_a_visit_of_the_plan_on_a_working_day(b):
     no = running(b)
     rows = list(PlanItem.objects.filter(campaign__no=no).order_by("pk"))

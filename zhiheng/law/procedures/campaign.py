@@ -109,10 +109,14 @@ def _plan_there(s: Situation) -> Unmet | None:
 
 
 def _covered(s: Situation) -> Unmet | None:
-    """Every area of the frozen scope has somebody; nobody goes alone."""
+    """Every area of the frozen scope has somebody; nobody goes alone. ``campaign_officers``: {account: name} who may be sent."""
     rows = s.given("divisions") or ()
     if s.facts is None or not rows:
         return None
+    known = s.view.attrs.get("campaign_officers") or {}
+    strange = [w for r in rows for w in r.get("who") or () if w not in known]
+    if strange:
+        return Unmet(f"{strange[0]} 不是本局及所属机关在岗持证的执法人员", cure="从名单里选择检查人员")
     alone = [r["unit"] for r in rows if len(set(r.get("who") or ())) < 2]
     if alone:
         return Unmet(f"{alone[0]}的检查人员不足两名", cure="每一单位至少写两名执法人员")

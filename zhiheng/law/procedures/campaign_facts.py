@@ -89,7 +89,7 @@ class Division:
 
     unit: str = fact("承担单位", max_length=60)
     areas: str = fact("属地", required=False, max_length=200, help="几个属地用顿号隔开；不填的承担其余企业")
-    who: tuple[str, ...] = fact("检查人员", as_="people")
+    who: tuple[str, ...] = fact("检查人员", help="至少两名有执法证的人员；按钮里没有的人不能承担。")
 
 
 @dataclass(frozen=True)

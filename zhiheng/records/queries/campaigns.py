@@ -14,10 +14,23 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from zhiheng.records import store
-from zhiheng.records.models import Agency, Enterprise, Event, File, FileLink, Penalty, Person, Plan, PlanItem
+from zhiheng.records.models import (
+    Agency,
+    Certificate,
+    Enterprise,
+    Event,
+    File,
+    FileLink,
+    Mandate,
+    Penalty,
+    Person,
+    Plan,
+    PlanItem,
+)
 from zhiheng.records.queries.dispatch import completed
 from zhiheng.records.queries.enterprise import Hazard, hazards_in
 from zhiheng.records.queries.enterprise_search import narrowed
+from zhiheng.records.queries.people import in_force
 from zhiheng.records.queries.plans import CANCELLED, DONE, PLANNED
 from zhiheng.records.queries.scope import Scope, house_of
 
@@ -246,6 +259,16 @@ def overlaps(file: File, tasks: Sequence[Task]) -> list[Overlap]:
         plan__agency__path__startswith=house_of(file.agency).path).exclude(campaign=file).select_related("plan__agency").order_by("on", "pk")
     return [Overlap(waiting[i.enterprise_id], f"P{i.pk}", i.kind, i.unit or i.plan.agency.short_name, i.on, i.source)
             for i in rows if i.enterprise_id]
+
+
+def officers_of(agency: Agency, on: date) -> dict[str, str]:
+    """{account: name and unit} of whoever may be sent: officers of the bureau and of what stands under it with a certificate in
+    force, in the order of agencies. Two queries."""
+    held = Certificate.objects.filter(valid_from__lte=on, valid_until__gte=on).values("person")
+    rows = Mandate.objects.filter(in_force(on), agency__path__startswith=house_of(agency).path, role="officer", person__is_active=True,
+                                  person__in=held).order_by("agency__path", "person__name", "person")
+    return {p: f"{name} {short or unit}" for p, name, short, unit in rows.values_list(
+        "person", "person__name", "agency__short_name", "agency__name")}
 
 
 # --- for gates and effects ----------------------------------------------------------------------------------------

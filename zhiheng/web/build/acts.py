@@ -158,6 +158,9 @@ def _names(task: Task, raw: Mapping[str, Any]) -> Mapping[str, tuple[Option, ...
                 Option(f"{v.get('model')} {no}", no, count=fault(v, task.view.today)) for no, v in offered_instruments(agency, task.view.now))
         if "unit" in asked and task.procedure.id == "team_standard":
             out["unit"] = tuple(Option(zh, code) for code, zh in agencies_below(agency))
+        if "divisions" in asked and task.procedure.id == "campaign":
+            held = task.view.attrs.get("campaign_officers") or {}
+            out["who"] = tuple(Option(zh, account) for account, zh in held.items())
         if "vehicle" in asked:
             out["vehicle"] = tuple(Option(zh, plate) for plate, zh in offered_vehicles(agency, task.view.now))
     if codes:

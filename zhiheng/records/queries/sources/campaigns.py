@@ -40,13 +40,15 @@ def campaign_scope(file: File, moment: datetime) -> dict[str, Any]:
 
 
 def _divisions(file: File, drawn: Event, areas: Iterable[dict[str, Any]], on: date) -> list[dict[str, Any]]:
-    """A township that has an area of the scope takes it with its own officers; the rest is the bureau's. Two queries."""
+    """A township that has an area of the scope takes it with its own officers; the rest is the bureau's. Four queries."""
     below = list(Agency.objects.filter(path__startswith=house_of(file.agency).path, kind__in=TOWNS,
                                        closed_on=None).order_by("path"))
     posts = Mandate.objects.filter(in_force(on), agency__in=below, role="officer", person__is_active=True).order_by("person__name", "person")
     people: dict[int, list[str]] = {}
+    fit = read.officers_of(file.agency, on)
     for agency, person in posts.values_list("agency", "person"):
-        people.setdefault(agency, []).append(person)
+        if person in fit:
+            people.setdefault(agency, []).append(person)
     found, left = [], False
     for area in (str(a["area"]) for a in areas):
         own = next((a for a in below if area in (*a.areas, a.name, a.short_name) and len(people.get(a.pk, ())) > 1), None)
@@ -56,6 +58,12 @@ def _divisions(file: File, drawn: Event, areas: Iterable[dict[str, Any]], on: da
             found.append({"unit": own.short_name or own.name, "areas": area, "who": people[own.pk][:2]})
     rest = {"unit": file.agency.short_name or file.agency.name, "areas": "", "who": list(drawn.facts.get("officers") or ())[:2]}
     return [*found, rest] if left or not found else found
+
+
+@source("campaign_officers")
+def campaign_officers(file: File, moment: datetime) -> dict[str, str]:
+    """{account: name and unit} of officers of the house with a certificate in force. Three queries."""
+    return read.officers_of(file.agency, moment.astimezone(TZ).date())
 
 
 @source("campaign_tasks")
