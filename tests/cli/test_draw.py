@@ -146,6 +146,43 @@ def test_from_files_alone_promise_reveal_and_check(tmp_path, monkeypatch, capsys
     assert cli.main([*reveal[:-1], "99"]) == 2 and "不能重来" in capsys.readouterr().err
 
 
+TABLES = {"candidate.csv": "企业名单\n代码,企业名称,分层,权重,领域,属地\nA1,甲厂,C,2,工贸,东镇\nA2,乙厂,C,,,西镇\n\nA3,丙厂,C,1,危化,东镇\n",
+          "stratum.csv": "代号,名称,抽取数\nC,C 级,2\n", "officer.csv": "姓名,证号,领域\n李强,P1,工贸、危化\n王敏,P2,\"工贸,危化\"\n"}
+PROMISE = ["draw", "commit", "--pool", "tables", "--number", "A", "--agency", "局", "--title", "批", "--source", "源", "--at", "2099-01-01 10:00",
+           "--output", "out"]
+
+
+def tables(folder: Path, **changed: str | None) -> None:
+    (folder / "tables").mkdir()
+    for name, text in (TABLES | {k.replace("_", "."): v for k, v in changed.items()}).items():
+        if text is not None:
+            (folder / "tables" / name).write_text(text, encoding="gb18030")
+
+
+def test_a_folder_of_tables_as_a_bureau_has_them_is_a_pool(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    tables(tmp_path)
+    assert cli.main(PROMISE) == 0
+    held = json.loads(Path("out/pool.json").read_text(encoding="utf-8"))
+    assert held["candidate"] == [["A1", "甲厂", "C", "2", "工贸", "东镇"],
+                                 ["A2", "乙厂", "C", "1", "", "西镇"], ["A3", "丙厂", "C", "1", "危化", "东镇"]]
+    assert held["officer"] == [["P1", "李强", "工贸|危化", "", "999"], ["P2", "王敏", "工贸|危化", "", "999"]]
+    assert held["stratum"] == [["C", "C 级", "2"]] and held["recusal"] == []
+
+
+@pytest.mark.parametrize("changed, says", [
+    ({"stratum_csv": None}, "没有 stratum.csv"), ({"candidates_csv": "a"}, "不认识的表 candidates.csv"),
+    ({"candidate_csv": "x,y\n1,2\n"}, "没有找到表头"),
+    ({"candidate_csv": "代码,企业名称,分层\nA1,甲厂,C\nA1,乙厂,C\n"}, "出现两次"),
+    ({"candidate_csv": "代码,企业名称,分层,权重\nA1,甲厂,C,半\n"}, "权重须为"),
+    ({"stratum_csv": ""}, "是空文件"), ({"stratum_csv": "代号,名称,抽取数\nC,C 级,9\n"}, "不能抽取 9 家")])
+def test_a_table_that_does_not_do_is_told_and_nothing_is_written(changed, says, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    tables(tmp_path, **changed)
+    assert cli.main(PROMISE) == 2
+    assert says in capsys.readouterr().err and not Path("out").exists()
+
+
 @pytest.mark.parametrize("rows, says", [
     ([], "最外层应为一个对象"), ({"candidates": []}, "不认识的部分"), ({"candidate": [["a", 1]]}, "一行一行的文字"),
     ({"candidate": [["a", "甲", "S", "1", "", ""]]}, "没有登记"), ({"candidate": [["a", "甲\n", "S", "1", "", ""]]}, "控制字符"),

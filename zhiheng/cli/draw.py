@@ -22,7 +22,8 @@ from zhiheng.records.clock import now
 
 NEEDS_DJANGO = False  # verify must run on a machine that has nothing but the transcript
 EXAMPLE = "zhiheng draw verify YL-2026-D04.json --json"
-RECORD = "zhiheng.cli.draw_record"
+RECORD, TABLES = "zhiheng.cli.draw_record", "zhiheng.cli.draw_tables"
+"""Loaded only when wanted: the first needs the record, the second reads spreadsheets."""
 HASH = re.compile("[0-9a-fA-F]{64}")
 
 
@@ -43,7 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _batch(commit, optional=True)
     commit.add_argument("--source", required=True, metavar="来源", help="用哪个公开随机数，如 福利彩票双色球第2026314期")
     commit.add_argument("--at", required=True, metavar="时间", help="公开随机数产生的时间，如 2026-11-25T21:15")
-    commit.add_argument("--pool", type=Path, metavar="文件", help="不用系统，从名录文件（JSON）抽取")
+    commit.add_argument("--pool", type=Path, metavar="文件", help="不用系统，从名录文件（JSON）或一个文件夹的表格（candidate.csv 等）抽取")
     for name, says in (("number", "编号"), ("agency", "机关"), ("title", "批次名称")):
         commit.add_argument(f"--{name}", dest=f"set_{name}", default="", metavar=says, help=f"从文件抽取时：{says}")
     commit.add_argument("--output", type=Path, metavar="文件夹", help="从文件抽取时：承诺书和秘密值写到哪里（须是新的）")
@@ -164,6 +165,8 @@ def _commit_files(args: argparse.Namespace) -> int:
 
 
 def _pool(path: Path) -> Pool:
+    if path.is_dir():
+        return Pool.of(import_module(TABLES).pool(path))
     held = files.read(path)
     for kind, rows in held.items():
         if not isinstance(rows, list) or not all(isinstance(r, list) and all(isinstance(c, str) for c in r) for r in rows):
