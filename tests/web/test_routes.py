@@ -34,7 +34,7 @@ WHO = {"officer": "li", "section_head": "zhang", "legal_reviewer": "zhou", "bure
 MAY: dict[str, frozenset[str]] = {
     "home": EVERYBODY, "me": EVERYBODY, "size": EVERYBODY, "messages": EVERYBODY, "search": EVERYBODY,
     **dict.fromkeys(("campaigns", "campaigns_export", "campaign", "campaign_daily", "campaign_tasks"), LOOKING),
-    **dict.fromkeys(("bias", "bias_rows"), LOOKING - {"officer"}),
+    **dict.fromkeys(("bias", "bias_rows"), LOOKING - {"officer"}), "overlaps": LOOKING,
     **dict.fromkeys(("visit_code", "visit_code_picture", "frequency", "frequency_firm"), LOOKING), "visit_ratings": frozenset({"supervisor"}),
     **dict.fromkeys(("dispatch", "dispatch_report", "dispatch_rows", "dispatch_visits"), LOOKING),
     **dict.fromkeys(("draws", "draw"), LOOKING),
@@ -106,7 +106,7 @@ WRITES = {
     "ledger_archive", "ledger_restore", "thing_do", "ledger_file_add", "ledger_file_archive", "ledger_views",
     "list_columns", "list_views",
     "import_confirm", "import_write", "import_cancel",
-    "intermediary_enrol", "dispatch_fix", "draw_do", "draw_transcript", "plans_begin", "plan_do", "plan_send",
+    "intermediary_enrol", "dispatch_fix", "overlap_refuse", "draw_do", "draw_transcript", "plans_begin", "plan_do", "plan_send",
     "benchmark_errors", "benchmark_publish", "benchmark_withdraw",
     "matters_publish", "figures_set", "matters_faults", "handbook_retire", "handbook_withdraw",
     "words_add", "words_remove", "words_withdraw", "agency_close", "mandate_end",

@@ -42,6 +42,7 @@ GROUPS: tuple[tuple[str, str, str, tuple[Entry, ...]], ...] = (
         "calendar",
         (
             Entry("月调度", "/dispatch/", READERS | {"supervisor"}),
+            Entry("检查合并", "/overlaps/", READERS | {"supervisor"}),
             Entry("双随机抽查", "/draws/", READERS | {"supervisor"}),
             Entry("专项行动", "/campaigns/", READERS | {"supervisor"}),
         ),
