@@ -41,6 +41,7 @@ GROUPS: tuple[tuple[str, str, str, tuple[Entry, ...]], ...] = (
         "执法计划",
         "calendar",
         (
+            Entry("年度计划", "/plans/", READERS | {"supervisor"}),
             Entry("月调度", "/dispatch/", READERS | {"supervisor"}),
             Entry("检查合并", "/overlaps/", READERS | {"supervisor"}),
             Entry("双随机抽查", "/draws/", READERS | {"supervisor"}),

@@ -41,7 +41,7 @@ def bands(plan: Plan) -> tuple[Band, ...]:
     if not plan.body.get("provisional"):
         return ()
     off = 13 if plan.year >= 2025 else 11
-    return (Band(f"{plan.year} 年放假安排未公布，按 {off} 天暂定", "provisional", (Link("日历", f"/calendar/{plan.year}/"),), "provisional"),)
+    return (Band(f"{plan.year} 年放假安排未公布，按 {off} 天暂定", "provisional", (), "provisional"),)
 
 
 def crumbs(plan: Plan, here: str = "") -> tuple[Link, ...]:

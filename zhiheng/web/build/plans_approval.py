@@ -61,7 +61,7 @@ def step(plan: Plan, view: FileView, act: str, label: str, judged: Sequence[Judg
     """One act of a plan's file. ``judged`` empty: whoever looks may do nothing."""
     assert plan.file is not None
     held = [o for j in judged for o in j.obstacles if o.stops]
-    why = "；".join(dict.fromkeys(o.says + (f"（{o.who}）" if o.who else "") for o in held))
+    why = "；".join(dict.fromkeys(o.says + (f"（{o.who}）" if o.who and o.who not in o.says else "") for o in held))
     on_its_way = next(iter(view.travelling(act)), None)
     return Step(act, label, tuple(_told(e, names) for e in view.done(act)[-3:]), _travels(plan, on_its_way) if on_its_way else None,
                 href(plan, f"send/{act}") if act in ("submit", "change") else links.act_href(plan.file.no, act), why if judged else "-",
