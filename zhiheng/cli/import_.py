@@ -70,11 +70,14 @@ def _industries(args: argparse.Namespace) -> int:
 
 
 def report(done: ImportRun, dry: bool) -> dict[str, Any]:
-    """Counts, and the rows that need a person's eye with their reasons. ``accepted`` are the rows newly entered."""
+    """Counts, and the rows that need a person's eye with their reasons. ``accepted`` are the rows newly entered;
+    ``columns``: the file's word → the register's; ``ignored``: words nobody knew, whose values were not taken."""
     held = done.counts
     taken = held["accepted"] + held["warned"]
     return {"rows": taken + held["merged"] + held["rejected"], "accepted": taken if dry else held["new"],
             "updated": held.get("updated", 0), "unchanged": held.get("unchanged", 0),
+            "columns": {done.header[int(i)]: ENTERPRISES.title(field) for i, field in done.columns.items()},
+            "ignored": [word for i, word in enumerate(done.header) if word and str(i) not in done.columns],
             "warned": _rows(done, "warned"), "merged": _rows(done, "merged"), "rejected": _rows(done, "rejected")}
 
 
@@ -101,6 +104,8 @@ def _print(plain: dict[str, Any], dry: bool) -> None:
     verb = "可导入" if dry else "新增"
     print(f"{verb} {plain['accepted']} 家，更新 {plain['updated']} 家，无变化 {plain['unchanged']} 家；"
           f"提醒 {len(plain['warned'])} 行，并入前面的行 {len(plain['merged'])} 行，拒绝 {len(plain['rejected'])} 行")
+    if plain["ignored"]:
+        print(f"  没有导入的列：{'、'.join(plain['ignored'])}。列名不认识时可以在页面上导入并指定对应的列")
     for title, found in (("提醒", plain["warned"]), ("并入", plain["merged"]), ("拒绝", plain["rejected"])):
         for item in found[:SHOWN]:
             print(f"  {title} 第 {item['row']} 行 {item['name']}：{item['reason']}")

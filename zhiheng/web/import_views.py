@@ -65,7 +65,7 @@ def begin(request: HttpRequest, ledger: str) -> HttpResponse:
             run = imports.begin(target, mine.post.agency, sent.read(), str(sent.name), by=mine.person)
             return HttpResponseRedirect(build.href(run))
         except ZhihengError as problem:
-            fault = "。".join(w.rstrip("。") for w in (str(problem), problem.hint) if w) + "。"
+            fault = problem.line() + "。"
     past = ImportRun.objects.filter(register=target.id, agency=mine.post.agency if mine.post else None)
     context = {"title": f"导入{target.zh}", "shell": _frame(request, target), "fault": fault, "target": target,
                "titles": [words[0] for words in target.names.values()], "action": f"/imports/{target.id}/new/",

@@ -208,7 +208,7 @@ def new(request: HttpRequest) -> HttpResponse:
         since = _since(typed["since"])
         brought = _brought(request, mine, every, since)
     except ZhihengError as problem:
-        return _form(request, every, typed, "。".join(w.rstrip("。") for w in (str(problem), problem.hint) if w) + "。")
+        return _form(request, every, typed, problem.line() + "。")
     return _look(request, every, typed, since, brought)
 
 

@@ -98,18 +98,22 @@ async function start(canvas) {
     drawn.push({ x, y, radius: 9, held: [p] });
   }
 
+  // The list stands beside the first drawing at once; only while one pans or zooms does it wait for the end of it.
   let later = 0;
+  let first = true;
   function listed() {
     clearTimeout(later);
-    later = setTimeout(() => {
-      const seen = points.filter((p) => {
-        const x = screenX(p.x), y = screenY(p.y);
-        return x >= 0 && y >= 0 && x <= view.width && y <= view.height;
-      });
-      seen.sort((a, b) => b.card - a.card || a.name.localeCompare(b.name, "zh"));
-      count.textContent = seen.length > LISTED ? `${seen.length}（列前 ${LISTED}）` : String(seen.length);
-      list.replaceChildren(...seen.slice(0, LISTED).map(line));
-    }, 200);
+    if (first) { first = false; fill(); } else later = setTimeout(fill, 200);
+  }
+
+  function fill() {
+    const seen = points.filter((p) => {
+      const x = screenX(p.x), y = screenY(p.y);
+      return x >= 0 && y >= 0 && x <= view.width && y <= view.height;
+    });
+    seen.sort((a, b) => b.card - a.card || a.name.localeCompare(b.name, "zh"));
+    count.textContent = seen.length > LISTED ? `${seen.length}（列前 ${LISTED}）` : String(seen.length);
+    list.replaceChildren(...seen.slice(0, LISTED).map(line));
   }
 
   function line(p) {
