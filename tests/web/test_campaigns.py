@@ -15,6 +15,7 @@ from zhiheng.actions.errors import Invalid, Refused
 from zhiheng.actions.perform import open_file, perform
 from zhiheng.actions.rebuild import compare
 from zhiheng.actions.register import enroll
+from zhiheng.records import store
 from zhiheng.records.models import (
     Agency,
     Enterprise,
@@ -26,8 +27,11 @@ from zhiheng.records.models import (
     Person,
     Plan,
     PlanItem,
+    PlanVersion,
 )
 from zhiheng.records.queries import campaigns as read
+from zhiheng.records.queries.plans import content_of, live
+from zhiheng.records.queries.plans import counted as plan_counted
 from zhiheng.records.queries.view import register_of
 
 pytestmark = pytest.mark.django_db
@@ -199,6 +203,19 @@ def test_only_visits_of_a_campaign_ordered_by_a_superior_stay_outside_the_cap(b,
     assert counted_visits(b) == 1
     with pytest.raises(Refused, match="YL-2026-Z01 不是上级部署的专项行动，检查计入频次"):
         begin(b, b.firm)
+
+
+@pytest.mark.parametrize(("ordered", "over"), [("superior", 0), ("own", 1)])
+def test_tasks_are_no_major_change_of_the_plan_and_break_its_caps_only_when_they_count(b, ordered, over):
+    plan = Plan.objects.select_related("agency").get()
+    Enterprise.objects.filter(pk=b.firm.pk).update(extra={"visit_cap": 1})
+    PlanItem.objects.create(plan=plan, enterprise=b.firm, unit="执法大队", kind="key", on=date(2026, 12, 1), officers=["li"])
+    kept, fingerprint = content_of(plan, live(plan))
+    store.put_bytes(kept)
+    PlanVersion.objects.create(plan=plan, number=1, content=fingerprint, made_at=NOW)
+    running(b, ordered=ordered)
+    figures = plan_counted(plan, NOW.date()).figures
+    assert (figures["added"], figures["major"], figures["over_cap"]) == (2, False, over)
 
 
 def counted_visits(b) -> int:

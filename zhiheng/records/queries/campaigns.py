@@ -31,7 +31,7 @@ from zhiheng.records.queries.dispatch import completed
 from zhiheng.records.queries.enterprise import Hazard, hazards_in
 from zhiheng.records.queries.enterprise_search import narrowed
 from zhiheng.records.queries.people import in_force
-from zhiheng.records.queries.plans import CANCELLED, DONE, PLANNED
+from zhiheng.records.queries.plans import CANCELLED, DONE, PLANNED, free_campaigns
 from zhiheng.records.queries.scope import Scope, house_of
 
 PROCEDURE = "campaign"
@@ -315,9 +315,7 @@ def known(agency: Agency, year: int) -> dict[str, Known]:
 
 def uncounted() -> QuerySet[PlanItem]:
     """Visits of campaigns ordered by a superior with its document: outside the cap."""
-    free = Event.objects.filter(kind="act", act="set_up", file__procedure=PROCEDURE, facts__ordered="superior",
-                                facts__has_key="basis").values("file")
-    return PlanItem.objects.filter(campaign__in=free, visit__isnull=False)
+    return PlanItem.objects.filter(campaign__in=free_campaigns(), visit__isnull=False)
 
 
 def open_tasks(firm_pk: int, year: int) -> QuerySet[PlanItem]:

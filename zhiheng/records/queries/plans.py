@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from zhiheng.planning.days import NON, OTHER, PlanError, WorkDays
 from zhiheng.planning.needs import CAMPAIGN, KEY, OFFICERS, Group, Needs
 from zhiheng.records import store
-from zhiheng.records.models import Agency, Enterprise, File, Plan, PlanItem, PlanVersion
+from zhiheng.records.models import Agency, Enterprise, Event, File, Plan, PlanItem, PlanVersion
 from zhiheng.records.queries.caps import caps_of
 
 PLANNED, DONE, CANCELLED = "planned", "done", "cancelled"
@@ -74,7 +76,7 @@ def counted(plan: Plan, on: date, items: list[PlanItem] | None = None, firms: li
     firms = key_firms(plan.agency, on) if firms is None else firms
     planned = Counter(i.enterprise_id for i in items if i.enterprise_id)
     bare = tuple(f for f in firms if not planned[f.pk])
-    over = tuple(_over(items, planned, plan.year))
+    over = tuple(_over(items, plan.year))
     figures: dict[str, Any] = {
         "version": plan.version, "key_firms": len(firms), "key_covered": len(firms) - len(bare), "visits": len(items), "over_cap": len(over),
         "unscheduled": sum(i.on is None for i in items), "provisional": bool(body.get("provisional")),
@@ -88,7 +90,17 @@ def counted(plan: Plan, on: date, items: list[PlanItem] | None = None, firms: li
     return Counted(figures | _difference(plan, items), bare, over)
 
 
-def _over(items: Sequence[PlanItem], planned: Counter[int | None], year: int) -> Iterable[tuple[Enterprise, int, int]]:
+def free_campaigns() -> QuerySet[Event, dict[str, Any]]:
+    """Campaigns ordered by a superior with its document: their visits stay outside the cap. Files as rows of values."""
+    return Event.objects.filter(kind="act", act="set_up", file__procedure="campaign", facts__ordered="superior",
+                                facts__has_key="basis").values("file")
+
+
+def _over(items: Sequence[PlanItem], year: int) -> Iterable[tuple[Enterprise, int, int]]:
+    """Enterprises with more visits than the cap allows; visits of campaigns ordered by a superior are not counted."""
+    named = {i.campaign_id for i in items if i.campaign_id}
+    free = set(free_campaigns().filter(file__in=named).values_list("file", flat=True)) if named else set()
+    planned = Counter(i.enterprise_id for i in items if i.enterprise_id and i.campaign_id not in free)
     firms = {i.enterprise.pk: i.enterprise for i in items if i.enterprise is not None}
     for pk, cap in caps_of(firms.values(), date(year, 1, 1)).items():
         if cap.most is not None and planned[pk] > cap.most:
@@ -115,7 +127,7 @@ def version_content(row: PlanVersion) -> Mapping[str, Any]:
 
 def _difference(plan: Plan, items: Sequence[PlanItem]) -> dict[str, Any]:
     """Against the latest fixed version: added, removed, moved visits, and whether that is a major change (a key enterprise
-    fewer, or more than a tenth of the visits added or removed)."""
+    fewer, or more than a tenth of the visits added or removed; those of a campaign have an approval of their own)."""
     last = PlanVersion.objects.filter(plan=plan).order_by("-number").first()
     before = {row[0]: row for row in version_content(last).get("places", ())} if last else {}
     if not before:
@@ -125,7 +137,7 @@ def _difference(plan: Plan, items: Sequence[PlanItem]) -> dict[str, Any]:
     keys = {row[1] for row in before.values() if row[2] == KEY} - {row[1] for row in now.values() if row[2] == KEY}
     moved = sum(before[k][5:7] != now[k][5:7] for k in before.keys() & now.keys())
     return {"added": len(new), "removed": len(gone), "moved": moved,
-            "major": bool(keys) or 10 * (len(gone) + len(new)) > len(before)}
+            "major": bool(keys) or 10 * sum((before.get(k) or now[k])[2] != CAMPAIGN for k in gone | new) > len(before)}
 
 
 def of_file(file: File) -> Plan | None:
