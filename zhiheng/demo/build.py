@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from zhiheng.actions import checkpoint, inbox, power_lists
-from zhiheng.demo import campaigns, conferrals, draws, people
+from zhiheng.demo import campaigns, conferrals, draws, people, plans
 from zhiheng.demo.credit import fill as credit
 from zhiheng.demo.firms import fill as firms
 from zhiheng.demo.grades import fill as grades
@@ -105,6 +105,8 @@ def play(recipe: Recipe, now: datetime, size: Size, progress: Callable[[int], No
         world.start(when, steps)
     for when, steps in campaigns.stories(world):
         world.start(when, steps)
+    for when, steps in plans.stories(world):
+        world.start(when, steps)
     for when, steps in draws.stories(world, programme) if size.staged else ():
         world.start(when, steps)
     world.run(_percent(world, progress))
@@ -113,6 +115,7 @@ def play(recipe: Recipe, now: datetime, size: Size, progress: Callable[[int], No
         credit(house, world.end, recipe.seed)
         grades(house, now)
         things(house, now.date())
+        plans.draft(house, now.date())
     for agency in house.agencies.values():
         checkpoint.make(agency, at=world.end, fresh=True)
     inbox.read_until(now - timedelta(days=3))
