@@ -103,7 +103,7 @@ def play(recipe: Recipe, now: datetime, size: Size, progress: Callable[[int], No
         stage(programme)
     for when, steps in conferrals.stories(house, agreed, now.date()):
         world.start(when, steps)
-    for when, steps in campaigns.stories(world):
+    for when, steps in campaigns.stories(world) if size.staged else ():
         world.start(when, steps)
     for when, steps in plans.stories(world):
         world.start(when, steps)
