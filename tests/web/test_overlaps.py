@@ -55,6 +55,15 @@ def test_a_joined_visit_stands_as_merged(county):
     assert only.state == "merged"
 
 
+def test_a_reason_given_for_going_alone_settles_the_proposal(county):
+    first, p = town_visit(county), county.people
+    facts = houses.PLAN | {"source_type": "complaint", "source_document": "举报登记 J0031", "plan_item_ref": "", "separate_reason": REASON}
+    sent = open_file("inspection", "plan", facts, p["li"], agency=county.agency, enterprise=county.firm, domain="工贸")
+    alone = houses.through(sent, p["wang"], p["zhang"], p["chen"]).file
+    only, = proposals(visible_to(p["li"], NOW.date()))
+    assert {s.ref for s in only.sides} == {first.no, alone.no} and only.state == "refused" and "夜间违规动火" in only.reason
+
+
 def test_putting_aside_needs_a_whole_reason_and_the_superior_reads_it(county, at_desk):
     visit = town_visit(county)
     item = place(county, county.agency, 3)

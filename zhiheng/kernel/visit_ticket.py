@@ -15,7 +15,7 @@ from datetime import date
 
 PREFIX = b"zhiheng visit ticket 1\n"
 """Before the payload when signing: a signature of something else is never a ticket."""
-MATTERS, WORDS = 6, 16
+MATTERS, WORDS = 6, 18
 LONGEST = 4000
 """Characters; longer is no ticket of ours."""
 
@@ -43,7 +43,7 @@ class Ticket:
     def payload(self, key: str) -> bytes:
         """The bytes that are signed: the same for the same visit and key."""
         said = {"v": 1, "n": self.no, "a": self.agency, "u": self.unit, "c": self.code, "d": [self.first.isoformat(), self.last.isoformat()],
-                "o": [list(o) for o in self.officers], "e": list(self.others), "i": [m[:WORDS] for m in self.matters[:MATTERS]],
+                "o": [list(o) for o in self.officers], "e": list(self.others), "i": [_cut(m) for m in self.matters[:MATTERS]],
                 "m": self.count, "k": key}
         return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -73,6 +73,10 @@ def read(text: str) -> tuple[Ticket, bytes, str]:
     except (binascii.Error, ValueError, KeyError, TypeError, RecursionError) as fault:
         raise NoTicket(str(fault) if isinstance(fault, NoTicket) else "这不是入企检查码，或者没有扫全") from None
     return ticket, PREFIX + raw, signed.hex()
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= WORDS else f"{words[:WORDS - 1]}…"
 
 
 def _text(raw: bytes) -> str:

@@ -71,7 +71,7 @@ def pair_key(first: str, second: str) -> str:
 
 
 def proposals(scope: Scope) -> list[Proposal]:
-    """Pairs of which one side is of the scope's agencies, the nearest day first. Seven queries."""
+    """Pairs of which one side is of the scope's agencies, the nearest day first. Eight queries."""
     roots = {root(a) for a in Agency.objects.filter(pk__in=scope.agencies)}
     if not roots:
         return []
@@ -123,20 +123,23 @@ def _places(agencies: Mapping[int, Agency], scope: Scope) -> list[tuple[int, str
 
 
 def _told(pairs: Iterable[tuple[int, Side, Side]], firms: Mapping[int, tuple[str, str]]) -> list[Proposal]:
-    """With what became of each. Two queries."""
+    """With what became of each; a reason given for going alone when the visit was approved settles it too. Three queries."""
     held = list(pairs)
     keys = {pair_key(a.ref, b.ref) for _, a, b in held}
     put_aside = {c.target: c for c in Change.objects.filter(register=REFUSED, target__in=keys).select_related("by").order_by("number")}
     files = {s.ref for _, a, b in held for s in (a, b) if s.is_file}
     joined = {(no, agency) for no, agency in FileLink.objects.filter(kind="merged", origin__no__in=files).values_list(
         "origin__no", "outcome__agency")}
+    apart = {pair_key(r.origin.no, r.outcome.no): r for r in FileLink.objects.filter(
+        kind="parallel", origin__no__in=files, outcome__no__in=files).select_related("origin", "outcome")}
     out = []
     for firm, a, b in held:
         name, code = firms[firm]
-        change = put_aside.get(pair_key(a.ref, b.ref))
+        change, alone = put_aside.get(pair_key(a.ref, b.ref)), apart.get(pair_key(a.ref, b.ref))
         merged = (a.ref, b.agency) in joined or (b.ref, a.agency) in joined
-        state = "merged" if merged else "refused" if change else "open"
+        state = "merged" if merged else "refused" if change or alone else "open"
         first, second = sorted((a, b), key=lambda s: (s.on, s.ref))
-        said = (change.by.name if change.by else "", change.at, change.reason) if change else ("", None, "")
+        said = (change.by.name if change.by else "", change.at, change.reason) if change else (
+            "", alone.made_at, alone.reason) if alone else ("", None, "")
         out.append(Proposal(firm, name, code, (first, second), state, *said))
     return sorted(out, key=lambda p: (p.state != "open", p.sides[0].on, p.firm_name, p.key))

@@ -32,13 +32,13 @@ def figures(parts: Sequence[Part], pairs: int, persons: int, visited: int, rows:
 
     return [
         one("never", f"{years} 年未抽中、未检查", n, d,
-            f"在册企业中 {years} 年内没有任何单位检查过、也没有被抽中的 ÷ 在册企业（不含注销、迁出）。", "没有目标，用来找漏", "never"),
+            f"在册企业中 {years} 年内没有任何单位检查过、也没有被抽中的 ÷ 在册企业（不含注销、迁出）。", "", "never"),
         one("pairs", "总是同两人检查", pairs, visited,
-            f"同一对人员检查至少 {LEAST} 次、且占该企业检查 {SHARE}% 以上的企业 ÷ 检查过的企业。", "线索，不是结论", "pairs"),
+            f"同一对人员检查至少 {LEAST} 次、且占该企业检查 {SHARE}% 以上的企业 ÷ 检查过的企业。", "", "pairs"),
         one("persons", "总是同一人检查", persons, visited,
-            f"同一人检查至少 {LEAST} 次、且占该企业检查 {SHARE}% 以上的企业 ÷ 检查过的企业。", "线索，不是结论", "persons"),
-        one("easy", "A、B 级占检查的比例", both.visited, both.visits, "检查 A、B 级企业的次数 ÷ 全部检查。与名录中 A、B 级的占比比较。",
-            f"名录占比 {percent(both.held, both.directory)}，相差 {POINTS} 个百分点以上标出", "easy"),
+            f"同一人检查至少 {LEAST} 次、且占该企业检查 {SHARE}% 以上的企业 ÷ 检查过的企业。", "", "persons"),
+        one("easy", "A、B 级占检查的比例", both.visited, both.visits, "检查 A、B 级企业的次数 ÷ 全部检查。"
+            f"名录中 A、B 级占 {percent(both.held, both.directory)}，相差 {POINTS} 个百分点以上的在下表标出。", "", "easy"),
     ]
 
 

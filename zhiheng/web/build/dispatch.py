@@ -141,7 +141,7 @@ def _mode(key: str, zh: str, n: int, d: int, year: int, target: tuple[int, str] 
     name = Cell(zh, links.with_query(VISITS, {"year": str(year), "mode": key}) if n else "", strong=True)
     cells = (name, Cell(str(n), num=True), Cell(ratio(n, d), num=True))
     if target is None:
-        return Row((*cells, Cell("—", num=True), Cell("只计次数"), Cell("没有登记目标")), key=key)
+        return Row((*cells, Cell("—", num=True), Cell("只计次数"), Cell("没有登记目标", "/ledgers/work_targets/")), key=key)
     times, source = target
     sign = Badge("已达到", "done", "reached") if n >= times else Badge(f"还差 {times - n} 次", "due", "short")
     return Row((*cells, Cell(f"{times} 次", num=True), Cell(badge=sign), Cell(source)), key=key)
