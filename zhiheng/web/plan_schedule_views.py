@@ -36,12 +36,11 @@ def calendar(request: HttpRequest, year: int) -> HttpResponse:
     """The month: visits on their days, to be dragged by whoever compiles; the job above it."""
     plan = plan_or_404(request, year)
     items, today = read.items_of(plan), desk(request).now.date()
-    names = read.names_of(o for i in items for o in i.officers)
+    away, days = read.away(plan), rules_for(plan.agency).calendar
+    names = read.names_of([*(o for i in items for o in i.officers), *(a.person for a in away)])
     month = _month(request, plan, items, today)
-    people = {o for i in items for o in i.officers}
-    away, days = read.away(people, plan.year), rules_for(plan.agency).calendar
     shown = build.grid(plan, month, items, names, away, days, today, may_compile(desk(request), plan))
-    return _page(request, plan, items, STEP, {"month": shown, "names": names})
+    return _page(request, plan, items, STEP, {"month": shown})
 
 
 @readers
@@ -53,7 +52,7 @@ def people(request: HttpRequest, year: int) -> HttpResponse:
     names = read.names_of(o for i in items for o in i.officers)
     days = scheduling.working_days(plan.year, rules_for(plan.agency).calendar)
     table = tables.people(plan, read.loads(items, [o.id for o in officers]), officers, days, names)
-    return _page(request, plan, items, f"{STEP}/people", {"title_of": "各人家次", "table": table, "names": names})
+    return _page(request, plan, items, f"{STEP}/people", {"title_of": "各人家次", "table": table})
 
 
 @readers
@@ -269,7 +268,8 @@ def _page(request: HttpRequest, plan: Plan, items: Sequence[PlanItem], here: str
     busy = job is not None and job.running and not job.lost
     may = may_compile(desk(request), plan)
     found = context["offers"] if "offers" in context else read.offers(plan)
-    names = context.get("names") or {}
+    moved = {o for m in job.result.get("moves", ()) for o in (*m[3], *m[4])} if job else set()
+    names = read.names_of(moved) if moved else {}
     base = {
         "bands": (*plans.bands(plan), *build.approved_band(plan), *build.outcome(plan, job)), "lines": build.lines(plan, items),
         "job": build.progress(plan, job, may) if job and busy else None, "may": may and not busy, "run": plans.href(plan, f"{STEP}/run"),

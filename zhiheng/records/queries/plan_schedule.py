@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from zhiheng.records.models import Line, Person, Plan, PlanItem
+from zhiheng.records.models import Line, Mandate, Person, Plan, PlanItem
 from zhiheng.records.queries.plans import CANCELLED, PLANNED
 from zhiheng.records.queries.scope import house_of
 
@@ -35,10 +35,11 @@ class Away:
     until: date
 
 
-def away(people: Iterable[str], year: int) -> list[Away]:
-    """Leave of a year. One query."""
-    rows = Line.objects.filter(ledger=LEAVE, person__in=set(people), archived_at=None, since__lte=date(year, 12, 31),
-                               until__gte=date(year, 1, 1)).order_by("since", "pk")
+def away(plan: Plan) -> list[Away]:
+    """Leave of the officers of a plan's agency in its year. One query."""
+    officers = Mandate.objects.filter(role="officer", agency=plan.agency_id).values("person")
+    rows = Line.objects.filter(ledger=LEAVE, person__in=officers, archived_at=None, since__lte=date(plan.year, 12, 31),
+                               until__gte=date(plan.year, 1, 1)).order_by("since", "pk")
     return [Away(who, first, last) for who, first, last in rows.values_list("person", "since", "until") if who and first and last]
 
 
