@@ -13,7 +13,7 @@ TITLED = "年度企业名单,,\n单位名称,统一代码,备忘\n甲厂,9133000
 
 
 def listed(tmp_path, text):
-    Agency.objects.create(code="YL", name="云岭区应急管理局", region="云")
+    Agency.objects.create(code="YL", name="云岭区应急管理局", region_short="云")
     path = tmp_path / "名单.csv"
     path.write_text(text, encoding="utf-8")
     return path
