@@ -3,17 +3,15 @@ from __future__ import annotations
 
 import json
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from zhiheng.actions.effects.registry import EffectContext, effect
 from zhiheng.kernel.clock import TZ
 from zhiheng.kernel.draw import Commitment, Transcript
 from zhiheng.kernel.draw.pool import STRAY
-from zhiheng.planning.needs import GENERAL
 from zhiheng.records import store
-from zhiheng.records.models import Draw, DrawPick, File, Message, PlanItem
+from zhiheng.records.models import Draw, DrawPick, File, Message
 from zhiheng.records.queries.draws import pool_of
-from zhiheng.records.queries.plans import PLANNED
 
 PROCEDURE = "random_draw"
 
@@ -102,22 +100,12 @@ def closed(ctx: EffectContext) -> None:
 
 @effect("inspection", "plan")
 def planned(ctx: EffectContext) -> None:
-    """The inspection that carries out a place: its plan names the draw and the rank (YL-2026-D04/12).
-
-    Where the agency's approved plan has a general visit still open (kind general, no enterprise: the draw says which), this one
-    carries it out; :mod:`zhiheng.actions.effects.plans` writes it off.
-    """
+    """The inspection that carries out a place: its plan names the draw and the rank (YL-2026-D04/12). Which general visit of
+    the plan it takes is :mod:`zhiheng.actions.effects.plans`' to say."""
     number, _, rank = str(ctx.facts.get("plan_item_ref") or "").rpartition("/")
-    if ctx.facts.get("source_type") != "double_random" or not number or not rank.isdecimal():
-        return
-    mine = DrawPick.objects.filter(draw__number=number, rank=int(rank), enterprise=ctx.file.enterprise)
-    if not mine.filter(Q(visit=None) | Q(visit=ctx.file)).update(visit=ctx.file) or PlanItem.objects.filter(visit=ctx.file).exists():
-        return
-    open_ = PlanItem.objects.filter(plan__agency=ctx.file.agency, plan__year=ctx.event.occurred_at.astimezone(TZ).year,
-                                    plan__state="approved", kind=GENERAL, enterprise=None, campaign=None, state=PLANNED, visit=None)
-    place = open_.order_by(F("on").asc(nulls_last=True), "pk").first()
-    if place is not None:
-        PlanItem.objects.filter(pk=place.pk).update(visit=ctx.file)
+    if ctx.facts.get("source_type") == "double_random" and number and rank.isdecimal():
+        mine = DrawPick.objects.filter(draw__number=number, rank=int(rank), enterprise=ctx.file.enterprise)
+        mine.filter(Q(visit=None) | Q(visit=ctx.file)).update(visit=ctx.file)
 
 
 @effect("inspection", "call_off")
