@@ -133,6 +133,12 @@ BROKEN: dict[str, Callable[[Said], object]] = {
     "no zone": lambda s: s["commitment"].update(public_at="2026-11-25T21:15:00"),
     "a number known before": lambda s: s["commitment"].update(public_at="2026-11-20T09:00:00+08:00"),
     "a month too many": lambda s: s["commitment"].update(public_at="2026-13-25T21:15:00+08:00"),
+    **{f"the moment {text}": lambda s, text=text: s["commitment"].update(public_at=text) for text in (
+        "2027-02-29T10:00:00+08:00", "2100-02-29T10:00:00Z", "2026-11-25T24:00:00+08:00", "2026-11-25T23:59:60+08:00", "2026-11-25T21:15:00+24:00",
+        "2026-11-25T21:15:00+08:60",
+        "2026-11-20T01:00:00Z", "2026-11-20T02:00:00+09:30", "2026-11-19T20:59:59-04:00")},
+    **{f"{sign!r} at the end of the number": lambda s, sign=sign: s.update(public_number="1" + sign) for sign in (
+        " ", "\u00a0", "\u3000", "\u0085", "\u2009", "\u1680")},
     "no secret": lambda s: s.pop("secret"), "blanks round the number": lambda s: s.update(public_number=" 1"),
     "an empty number": lambda s: s.update(public_number=""), "a weight of 1001": _cell("candidate", 0, 3, "1001"),
     "a weight of 01": _cell("candidate", 0, 3, "01"), "a weight in other digits": _cell("candidate", 0, 3, "２"),

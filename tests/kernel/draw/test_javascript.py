@@ -63,6 +63,8 @@ def named(verdict: dict[str, Any]) -> set[tuple[str, str]]:
 def test_draws_of_every_shape_are_computed_alike(judge):
     whole = [transcript(rows) for rows in SHAPES.values()]
     whole.append(transcript(number="第\u3000２０２６ 期", replaces="YL-2026-D03/2", reason="现场核实已停产"))
+    whole += [transcript(number="\ufeff1\ufeff"), transcript(public_at="2026-11-20T01:00:01Z"), transcript(public_at="2028-02-29T00:00:00-12:00"),
+              transcript(committed_at="2026-11-25T21:14:59+08:00")]
     for said, verdict in zip(whole, judge([(said, said["commitment"]) for said in whole]), strict=True):
         mine = verify(Transcript(said), said["commitment"])
         assert mine.ok and verdict["ok"], verdict["faults"]

@@ -14,7 +14,7 @@ from datetime import datetime
 from zhiheng.kernel.draw.pool import STRAY, DrawError
 
 RULE = "zhiheng-draw-1"
-MOMENT = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([+-][0-9]{2}:[0-9]{2}|Z)")
+MOMENT = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([+-][0-9]{2}:[0-5][0-9]|Z)")
 
 
 @dataclass(frozen=True)

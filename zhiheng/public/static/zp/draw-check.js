@@ -7,7 +7,8 @@
   const ZH = { setting: "设定", item: "事项", stratum: "分层", candidate: "名录", excluded: "剔除", officer: "执法人员", recusal: "回避", former: "上次同组" };
   const FIELDS = ["number", "agency", "title", "pool_hash", "secret_hash", "public_source", "public_at", "committed_at", "replaces", "reason", "rule"];
   const STRAY = /[\u0000-\u001f\u007f\u2028\u2029]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
-  const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d([+-]\d\d:\d\d|Z)$/;
+  const MOMENT = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:([+-])(\d\d):(\d\d)|Z)$/;
+  const EDGE = /^(?:[^\S\ufeff]|\u0085)|(?:[^\S\ufeff]|\u0085)$/;  // white space at an end
   class Wrong extends Error {}
 
   // ---- SHA-256 (FIPS 180-4): one hasher for millions of short texts, its buffers made once ----
@@ -84,10 +85,18 @@
   };
   const text = (said, key) => {
     const value = said[key];
-    if (typeof value !== "string" || STRAY.test(value) || /^\s|\s$/.test(value)) throw new Wrong(`抽取记录的「${key}」缺少，或者含有控制字符、首尾空格`);
+    if (typeof value !== "string" || STRAY.test(value) || EDGE.test(value)) throw new Wrong(`抽取记录的「${key}」缺少，或者含有控制字符、首尾空格`);
     return value;
   };
   const whole = (value, says) => { if (!/^[0-9]{1,9}$/.test(value)) throw new Wrong(says); return Number(value); };
+  const moment = (written) => {  // milliseconds; NaN for what no calendar has
+    const found = MOMENT.exec(written);
+    if (!found) return NaN;
+    const [y, m, d, h, min, s] = found.slice(1, 7).map(Number), [sign, oh, om] = [found[7] === "-" ? -1 : 1, Number(found[8] || 0), Number(found[9] || 0)];
+    const days = [31, y % 4 === 0 && (y % 100 !== 0 || y % 400 === 0) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    if (y < 1 || m < 1 || m > 12 || d < 1 || d > days[m - 1] || h > 23 || min > 59 || s > 59 || oh > 23 || om > 59) return NaN;
+    return new Date(0).setUTCFullYear(y, m - 1, d) + ((h - sign * oh) * 60 + min - sign * om) * 60000 + s * 1000;
+  };
   const plain = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
   const HALF = 1n << 54n, TOP = 2 ** 53;
   const key = (x, w) => (x >= TOP / 2 ? -Math.log1p(-(2 * (TOP - x) - 1) / 2 ** 54) : -Math.log((2 * x + 1) / 2 ** 54)) / w;
@@ -105,7 +114,7 @@
       if (STRAY.test(c[name])) throw new Wrong(`承诺的「${name}」含有控制字符`);
     }
     if (c.rule !== RULE) throw new Wrong(`不认识的抽取规则「${c.rule}」`);
-    const [sure, out] = [c.committed_at, c.public_at].map((t) => (MOMENT.test(t) ? Date.parse(t) : NaN));
+    const [sure, out] = [c.committed_at, c.public_at].map(moment);
     if (Number.isNaN(sure) || Number.isNaN(out)) throw new Wrong("承诺书的时间无法识别，或者没有写明时区");
     if (out <= sure) throw new Wrong("公开随机数的时间须晚于承诺公布的时间，否则等于先看到结果再定名录");
     return c;
