@@ -137,6 +137,7 @@ class _Known:
         return any(made.address_key and e.address_key == made.address_key for e in self._name.get(fold(made.name), []))
 
 
+@transaction.atomic
 def reindex(enterprises: Iterable[Enterprise]) -> None:
     """Write the search words of enterprises anew: after a change of name, fields or hazards."""
     held = list(enterprises)

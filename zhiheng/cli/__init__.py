@@ -57,6 +57,7 @@ COMMANDS: dict[str, Command] = {
     "handbook": Command("zhiheng.cli.handbook", "执法手册：查、导出、发布检查事项", record=True),
     "powers": Command("zhiheng.cli.powers", "权责清单：查看、比较、依据失效、导出、发布", record=True),
     "import": Command("zhiheng.cli.import_", "导入企业、人员或法规文本", record=True),
+    "reindex": Command("zhiheng.cli.reindex", "重建企业检索词", record=True),
     "archive": Command("zhiheng.cli.archive", "导出或核验电子案卷"),
     "fsck": Command("zhiheng.cli.fsck", "检查全部记录是否完整、未被改动", record=True),
     "checkpoint": Command("zhiheng.cli.checkpoint", "生成记录的检查点", record=True),
