@@ -10,13 +10,14 @@ from django.http import HttpRequest, HttpResponse
 
 from zhiheng.records.models import Penalty
 from zhiheng.records.queries.lists import FileRow, Page, files_list, inspections_list
+from zhiheng.records.queries.modes import modes_of
 from zhiheng.web.build import lists as build
 from zhiheng.web.build.lists import LISTS, Drawn, FileList
 from zhiheng.web.desk import CASE_POSTS, Desk
 from zhiheng.web.listing import Asked, Listing
 from zhiheng.web.listing_views import export_view, page_view
 
-NAMES = {"type": "kind", "stage": "stage", "mine": "mine", "q": "q", "on_from": "since", "on_to": "until", "year": "year"}
+NAMES = {"type": "kind", "mode": "mode", "stage": "stage", "mine": "mine", "q": "q", "on_from": "since", "on_to": "until", "year": "year"}
 """Names in the address → names of the query."""
 
 
@@ -45,7 +46,8 @@ def _draw(spec: FileList, mine: Desk, rows: Sequence[FileRow], columns: frozense
         ids = [r.file.pk for r in rows]
         found = Penalty.objects.filter(file__in=ids).order_by().values_list("file").annotate(all=Sum("fine_fen"))
         fines = dict(found)
-    return Drawn(mine, mine.rules.procedures if mine.post else {}, fines)
+    modes = modes_of([r.file.pk for r in rows]) if "mode" in columns and spec.by_kind else {}
+    return Drawn(mine, mine.rules.procedures if mine.post else {}, fines, modes)
 
 
 def _account_of(who: str, mine: Desk) -> str:

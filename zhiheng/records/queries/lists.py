@@ -14,6 +14,7 @@ from zhiheng.records.grams import bigrams, fold, fold_number
 from zhiheng.records.models import ClockRow, EnterpriseGram, File, Finding, Party, Person
 from zhiheng.records.models.files import FAR
 from zhiheng.records.queries import paging
+from zhiheng.records.queries.modes import in_mode
 from zhiheng.records.queries.paging import PAGE, Order, counted, paged
 from zhiheng.records.queries.scope import Scope
 from zhiheng.records.queries.todo import urgency
@@ -79,6 +80,8 @@ def narrowed(files: QuerySet[File], scope: Scope, given: Mapping[str, str], mome
     for name in ("stage", "kind", "domain"):
         if given.get(name):
             files = files.filter(**{name: given[name]})
+    if given.get("mode"):
+        files = in_mode(files, given["mode"])
     if given.get("year", "").isdigit():
         files = files.filter(year=int(given["year"]))
     if given.get("enterprise", "").isdigit():

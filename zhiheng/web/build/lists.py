@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from zhiheng.kernel.money import figures
 from zhiheng.kernel.procedure import Procedure
+from zhiheng.kernel.visit_modes import MODES
 from zhiheng.law.procedures.inspection_facts import SOURCES
 from zhiheng.records.queries.lists import FileRow, Page
 from zhiheng.web import links
@@ -18,6 +19,7 @@ from zhiheng.web.parts_page import Cell, Column, Row, Table
 
 GRADES: Mapping[str, str] = {"A": "蓝", "B": "蓝", "C": "黄", "D": "红"}
 _SOURCES = dict(SOURCES) | {"emergency": "紧急先查", "joined": "并入检查"}
+_MODES = dict(MODES)
 STATES = (("overdue", "已超期"), ("today", "今日到期"), ("week", "七日内到期"), ("ended", "已办结"), ("all", "全部"))
 """Without a choice a list shows what is in hand."""
 IN_HAND = "办理中"
@@ -30,6 +32,7 @@ class Drawn:
     desk: Desk
     procedures: Mapping[str, Procedure]
     fines: Mapping[int, int]
+    modes: Mapping[int, str] = field(default_factory=dict)
 
 
 CellOf = Callable[[FileRow, Drawn], Cell]
@@ -90,6 +93,10 @@ def risk(grade: str) -> Risk | None:
 
 def _kind(r: FileRow, d: Drawn) -> Cell:
     return Cell(_SOURCES.get(r.file.kind, r.file.kind) or "未定")
+
+
+def _mode(r: FileRow, d: Drawn) -> Cell:
+    return Cell(_MODES.get("joint" if r.file.kind == "joined" else d.modes.get(r.file.pk, "routine"), "—"))
 
 
 def _officers(r: FileRow, d: Drawn) -> Cell:
@@ -180,6 +187,7 @@ LISTS: dict[str, FileList] = {
                 (Column("企业", wide=True), _firm),
                 (Column("级别"), _grade),
                 (Column("来源"), _kind),
+                (Column("检查方式"), _mode),
                 (Column("问题", num=True), _found),
                 *_TAIL,
                 (Column("案卷号"), _no),
@@ -293,6 +301,7 @@ def picks(spec: FileList, mine: Desk) -> tuple[Pick, ...]:
     found = [Pick("state", "状态", "links", STATES, first=IN_HAND, also=(("open", IN_HAND),)), Pick("stage", "阶段", "select", stages)]
     if spec.by_kind:
         found.append(Pick("type", "来源", "select", tuple(SOURCES)))
+        found.append(Pick("mode", "检查方式", "select", tuple(MODES), more=True))
     return (
         *found,
         Pick("who", "人员", "text"),
