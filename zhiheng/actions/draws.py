@@ -191,9 +191,18 @@ def _settings(row: Draw, facts: Mapping[str, Any]) -> list[tuple[str, str]]:
     said = {"number": row.number, "title": row.title, "agency": row.agency.name,
             "officers_per_place": str(facts["per_place"]), "visits_from": str(facts["visits_from"]), "visits_to": str(facts["visits_to"]),
             "fields": "、".join(facts.get("fields", ())), "areas": "、".join(facts.get("areas", ())),
-            "departments": "；".join(f"{d['name']}：{d['items']}" for d in facts.get("departments", ())),
+            **_partners(facts),
             "replaces": str(row.settings.get("replaces", ""))}
     return [(k, " ".join(v.split())) for k, v in said.items() if v]
+
+
+def _partners(facts: Mapping[str, Any]) -> dict[str, str]:
+    """A joint draw promises each department with its items; one named twice has both."""
+    found: dict[str, str] = {}
+    for row in facts.get("departments") or ():
+        key = asked.PARTNER + " ".join(str(row["name"]).split())
+        found[key] = f"{found[key]}；{row['items']}" if key in found else str(row["items"])
+    return found
 
 
 def _recusals(firms: Sequence[Enterprise], signs: Mapping[str, str], on: date) -> list[tuple[str, str, str]]:

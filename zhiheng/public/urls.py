@@ -3,7 +3,18 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from zhiheng.public import credit, delegations, draw_check, house, matters, statute, verify, views, visit
+from zhiheng.public import (
+    credit,
+    delegations,
+    draw_check,
+    draws,
+    house,
+    matters,
+    statute,
+    verify,
+    views,
+    visit,
+)
 
 app_name = "zp"
 urlpatterns = [
@@ -28,10 +39,13 @@ urlpatterns = [
     path("matters/<str:code>/", matters.matter, name="matter"),
     path("visit/", visit.visit, name="visit"),
     path("visit/check.html", visit.keep, name="visit_checker"),
+    path("draws/", draws.listing, name="draws"),
     path("draws/check/", draw_check.check, name="draw_check"),
     path("draws/check.html", draw_check.keep, name="draw_checker"),
     path("draws/rules/", draw_check.rules, name="draw_rules"),
     path("draws/<slug:number>.json", draw_check.transcript, name="draw_transcript"),
+    path("draws/<slug:number>/", draws.one, name="draw"),
+    path("draws/<slug:number>/commitment.json", draws.commitment, name="draw_commitment"),
     path("delegations/", delegations.listing, name="delegations"),
     path("checkpoints/", house.checkpoints, name="checkpoints"),
     path("checkpoints/<slug:agency>/<int:number>.json", house.checkpoint, name="checkpoint"),

@@ -154,7 +154,9 @@ def _steps(mine: Desk, row: Draw) -> list[draws_page.Step]:
     order = ("set", "frozen", "committed", "revealed", "published", "assigned")
     reached = order.index("assigned" if row.picks.exclude(state="drawn").exists() else row.state)
     found = [draws_page.step(*act, assess(_file(row).no, act[0], None, mine.person), n >= reached) for n, act in enumerate(draws_page.ACTS)]
-    return [s for s in found if s is not None]
+    coming = [s for s in found if s is not None]
+    may = [s for s in coming if s.may]
+    return may or coming[:1]  # what lies further ahead is said by the steps above
 
 
 def _side(mine: Desk, row: Draw, drawn: bool) -> list[draws_page.Step]:

@@ -37,6 +37,15 @@ def pool_of(row: Draw) -> Pool | None:
         return None
 
 
+PARTNER = "department "
+"""How the setting of a partner of a joint draw begins: department 区消防救援大队 → its items."""
+
+
+def partners(pool: Pool) -> list[tuple[str, str]]:
+    """(department, its items) of a joint draw, as promised."""
+    return [(name.removeprefix(PARTNER), items) for name, items in pool.rows["setting"] if name.startswith(PARTNER)]
+
+
 def public_id(firm: Enterprise) -> str:
     """Under which sign an enterprise stands in a published pool: its code, else one made of its name."""
     return firm.code or f"无代码:{firm.name}"

@@ -9,6 +9,7 @@ from zhiheng.kernel.draw import Pool
 from zhiheng.kernel.draw.officers import recusals, unfit
 from zhiheng.kernel.engine import Judgement
 from zhiheng.records.models import Draw, DrawPick
+from zhiheng.records.queries.draws import partners
 from zhiheng.web import links
 from zhiheng.web.build.draws import HREF, href, minute, place_state, plan_button
 from zhiheng.web.parts import Band, Empty, Link, Node, NodeBar, NodeState
@@ -72,7 +73,7 @@ def directories(row: Draw, pool: Pool) -> tuple[Panel, ...]:
     summary = " ".join(f"{why} {n}" for why, n in reasons.most_common())
     unfit_people = [tuple(x) for x in row.settings.get("unfit", ())]
     return (
-        Panel("抽查事项清单", (items(pool),), str(len(pool.rows["item"])), key="items", note=pool.settings.get("departments", "")),
+        Panel("抽查事项清单", (items(pool), joint(pool)) if partners(pool) else (items(pool),), str(len(pool.rows["item"])), key="items"),
         Panel("分层和权重", (strata(pool),), key="strata",
               note="权重 = 分层权重 × 信用（有失信或不良记录 4，一般 2，信用良好或作出承诺 1）"),
         Panel("对象名录库", (excluded(pool),), f"{total} − 剔除 {len(out)} = 入池 {len(inside)}", key="objects", note=summary),
@@ -84,6 +85,11 @@ def directories(row: Draw, pool: Pool) -> tuple[Panel, ...]:
 def items(pool: Pool) -> Table:
     return Table((Column("编码"), Column("抽查事项", wide=True)), tuple(Row((Cell(a), Cell(b)), key=a) for a, b in pool.rows["item"]), "抽查事项",
                  action_label="")
+
+
+def joint(pool: Pool) -> Table:
+    rows = tuple(Row((Cell(name, strong=True), Cell(what)), key=name) for name, what in partners(pool))
+    return Table((Column("联合抽查部门"), Column("其抽查事项", wide=True)), rows, "联合抽查部门", action_label="")
 
 
 def strata(pool: Pool) -> Table:
