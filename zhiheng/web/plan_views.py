@@ -25,6 +25,7 @@ from zhiheng.web.build import plans_days, plans_form
 from zhiheng.web.build.shell import shell
 from zhiheng.web.desk import Desk, desk, for_posts
 from zhiheng.web.parts import Link
+from zhiheng.web.parts_page import Option
 
 readers = for_posts("officer", "section_head", "legal_reviewer", "bureau_head", "supervisor")
 COMPILERS = frozenset({"officer", "section_head"})
@@ -82,10 +83,11 @@ def _beginnings(mine: Desk, rows: list[Plan]) -> list[build.Beginning]:
     held = {(p.agency_id, p.year): p for p in rows}
     found = []
     for pk, agency in own.items():
+        others = tuple(Option(p.name, p.pk) for p in plan_begin.partners(agency, mine.person, mine.now.date()))
         for wanted in (year, year + 1):
             if (pk, wanted) not in held:
                 before = max((p for (a, y), p in held.items() if a == pk and y < wanted), key=lambda p: p.year, default=None)
-                found.append(build.Beginning(agency.code, agency.short_name or agency.name, wanted, before.year if before else 0))
+                found.append(build.Beginning(agency.code, agency.short_name or agency.name, wanted, before.year if before else 0, others))
     return found
 
 
@@ -98,9 +100,11 @@ def begin(request: HttpRequest) -> HttpResponse:
     agency = next((m.agency for m in mine.scope.mandates if m.agency.code == code and m.role in COMPILERS), None)
     if agency is None or not mine.may_act or not (text.isascii() and text.isdecimal() and len(text) == 4):
         raise Http404("不能为这个机关编制计划")
+    chosen = request.POST.get("second", "")
+    second = next((p for p in plan_begin.partners(agency, mine.person, mine.now.date()) if p.pk == chosen), None)
     before = Plan.objects.filter(agency=agency, year=int(source)).first() if source.isascii() and source.isdecimal() and len(source) == 4 else None
     try:
-        plan, filled = plan_begin.begin(agency, int(text), mine.person, source=before)
+        plan, filled = plan_begin.begin(agency, int(text), mine.person, source=before, second=second)
     except (Refusal, Invalid) as fault:
         messages.error(request, f"{says(fault)}。")
         return HttpResponseRedirect(build.HREF)

@@ -9,7 +9,7 @@ from zhiheng.records.models import Plan
 from zhiheng.records.queries.plan_pages import Account
 from zhiheng.web import links
 from zhiheng.web.parts import Badge, Band, Empty, Link, Node, NodeBar, NodeState
-from zhiheng.web.parts_page import Cell, Column, ListPage, Row, Table
+from zhiheng.web.parts_page import Cell, Column, ListPage, Option, Row, Table
 
 HREF = "/plans/"
 STATES: dict[str, tuple[str, str]] = {
@@ -76,12 +76,14 @@ def waiting(plan: Plan, acc: Account) -> tuple[Band, ...]:
 
 @dataclass(frozen=True)
 class Beginning:
-    """A plan that may be begun: of an agency, for a year; ``source`` the year it may start from, 0 for none."""
+    """A plan that may be begun: of an agency, for a year; ``source`` the year it may start from, 0 for none; ``partners`` who may
+    handle it too."""
 
     code: str
     agency: str
     year: int
     source: int
+    partners: tuple[Option, ...] = ()
 
 
 def overview(rows: Sequence[Any]) -> ListPage:
