@@ -19,10 +19,12 @@ def _line(row: Mapping[str, Any]) -> str:
 
 
 def _promise(view: FileView, facts: Facts, subjects: tuple[Subject, ...]) -> dict[str, Any]:
-    """The figures of the directories as they were frozen."""
-    frozen = view.last("freeze")
+    """The figures of the directories as they were frozen, and the departments of a joint draw with their items."""
+    frozen, settled = view.last("freeze"), view.last("set_up")
     names = ("candidates", "excluded", "officer_count", "places", "pool_hash")
-    return {n: frozen.facts[n] for n in names if n in frozen.facts} if frozen else {}
+    joint = [f"{d['name']}（{d['items']}）；" for d in settled.facts.get("departments") or ()] if settled else []
+    partners = {"partners": [*joint[:-1], joint[-1].removesuffix("；") + "。"]} if joint else {}
+    return {n: frozen.facts[n] for n in names if n in frozen.facts} | partners if frozen else {}
 
 
 PRINTED = {"random_draw_result": _result, "random_draw_commitment": _promise}
