@@ -314,6 +314,8 @@ def test_after_approval_filing_has_its_term_and_a_change_is_an_act_with_reason(p
     li = at_desk(office.people["li"])
     sign_off(office, plan)
     page = text(li, "/plans/2027/approval/")
+    assert "计划已批准，修改请办理「计划调整」" in page
+    assert li.post("/plans/2027/send/submit/", {"words": "再送一次看看", "pin": PIN}).status_code == 404
     assert "报上级备案：2026-12-07 前" in page and f"/files/{plan.file.no}/acts/file_upward/" in page and "云政函〔2026〕88号" in page
     firm = Enterprise.objects.filter(key_unit=True).first()
     send(li, "/plans/2027/do/times/", firm=str(firm.pk), times="2")

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -49,7 +50,10 @@ def _page(request: HttpRequest, plan: Plan, typed: Mapping[str, str], status: in
             wanted = [(act, zh) for act, zh in wanted if act not in ("submit", "deliberate") or view.done(act)]
         names = names_of(e.actor for act, _ in wanted for e in view.done(act))
         judged = {act: _judged(request, plan, act, acc) for act, _ in wanted}
-        context |= {"bar": approval_build.bar(view), "way": [approval_build.step(plan, view, act, zh, judged[act], names) for act, zh in wanted]}
+        way = [approval_build.step(plan, view, act, zh, judged[act], names) for act, zh in wanted]
+        if plan.state == "approved":  # sent on anew it would no longer be in force
+            way = [replace(s, why="计划已批准，修改请办理「计划调整」") if s.act in ("submit", "deliberate") else s for s in way]
+        context |= {"bar": approval_build.bar(view), "way": way}
         context["bands"] = (*context["bands"], *approval_build.clock_bands(list(ClockRow.objects.filter(file=plan.file, state="running"))))
     return page(request, "zh/plan_approval.html", plan, "approval", context, status=status)
 
@@ -85,6 +89,8 @@ def _difference(acc: Account) -> str:
 def send(request: HttpRequest, year: int, act: str) -> HttpResponse:
     """送审 or 计划调整, with the figures the system counts. A refusal shows the page again with what was typed."""
     mine, plan = desk(request), plan_or_404(request, year)
+    if act == "submit" and plan.state == "approved":
+        raise Http404("计划已批准，修改请办理计划调整")
     if act not in ("submit", "change") or plan.file is None or not mine.may_act or not mine.scope.files.filter(pk=plan.file_id).exists():
         raise Http404("没有这一步，或者您不能办理")
     words = request.POST.get("words", "").strip()[:2000]
