@@ -26,7 +26,11 @@ SET_UP: dict[str, Any] = {
 
 def district() -> Bureau:
     """The small bureau with forty more enterprises; one of each kind that cannot be drawn; an officer whose card ends."""
-    made = bureau()
+    return stocked(bureau())
+
+
+def stocked(made: Bureau) -> Bureau:
+    """The same for a bureau that is there."""
     rows = [{"name": f"云岭第{n}机械厂", "address": f"云岭区工业路{n}号", "grade": "ABC"[n % 3], "area": "平山园区", "fields": ["工贸"]}
             for n in range(1, 41)]
     enroll(made.agency, rows)
