@@ -55,12 +55,13 @@ def draw(file: File, moment: datetime) -> dict[str, Any]:
         return {}
     pool = pool_of(row)
     promised = row.commitment.get("pool_hash")
+    titles = {r[0]: r[1] for r in pool.rows["stratum"]} if pool else {}
     held = list(DrawPick.objects.filter(draw=row).order_by("rank"))
     picks = [(p.rank, p.state) for p in held]
     names = dict(Person.objects.filter(pk__in={o for p in held for o in p.officers}).values_list("pk", "name"))
     return {"pool": row.pool, "pool_hash": pool.hash if pool else "", "fits": pool is not None and promised in (None, pool.hash),
             "commitment_hash": row.commitment.get("hash", ""), "secret_hash": row.commitment.get("secret_hash", ""),
             "transcript": row.transcript, "places": len(picks), "open": [rank for rank, state in picks if state in OPEN],
-            "lines": [{"rank": p.rank, "name": p.name, "stratum": p.stratum, "says": p.reason if not p.officers else "",
+            "lines": [{"rank": p.rank, "name": p.name, "stratum": titles.get(p.stratum, p.stratum), "says": p.reason if not p.officers else "",
                        "officers": "、".join(names.get(o, o) for o in p.officers)} for p in held],
             "visited": sum(state == "visited" for _, state in picks), "replaced": sum(state == "replaced" for _, state in picks)}
