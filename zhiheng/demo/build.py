@@ -4,7 +4,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from zhiheng.demo import campaigns, conferrals, draws, people, plans
 from zhiheng.demo.credit import fill as credit
 from zhiheng.demo.firms import fill as firms
 from zhiheng.demo.grades import fill as grades
+from zhiheng.demo.grades import first as first_grades
 from zhiheng.demo.house import settle
 from zhiheng.demo.ledgers import fill as ledger_lines
 from zhiheng.demo.programme import Programme, Size
@@ -28,7 +29,7 @@ from zhiheng.records.clock import frozen
 from zhiheng.records.clock import now as clock_now
 from zhiheng.records.models import Agency, File, Paper
 
-VERSION = 7
+VERSION = 8
 MARK = "demo.json"
 Report = Callable[[str], None]
 
@@ -96,6 +97,7 @@ def play(recipe: Recipe, now: datetime, size: Size, progress: Callable[[int], No
     ledger_lines(house, now.date())
     people.settle(house, now.date())
     firms(house, now.date())
+    first_grades(house, date(now.year - 1, 12, 20))
     world = World(house, now - timedelta(minutes=45), recipe.seed)
     programme = Programme(world, now.date(), size)
     programme.fill()

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from zhiheng.actions import grading_due, grading_overrides, grading_runs, ledgers
+from zhiheng.actions import grading, grading_due, grading_overrides, grading_runs, ledgers
 from zhiheng.actions.register import enroll
 from zhiheng.demo.house import House
 from zhiheng.kernel.clock import TZ
@@ -38,6 +38,14 @@ def fill(house: House, now: datetime) -> int:
     grading_due.catch_up(today)
     _since(house, story, today)
     return len(firms)
+
+
+def first(house: House, on: date) -> int:
+    """Enterprises with a major hazard source are graded before the year's plan is made: a plan covers the key ones. Returns how many."""
+    fits = [f.pk for f in house.firms if "重大危险源" in f.hazards]
+    with frozen(datetime(on.year, on.month, on.day, 9, 30, tzinfo=TZ)):
+        grading.recompute(fits, by=house.people["admin"], reason="编制年度计划前评定重大危险源企业")
+    return len(fits)
 
 
 def _standards(firms: list[Enterprise], random: Random) -> Iterator[dict[str, Any]]:

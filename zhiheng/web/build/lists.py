@@ -187,7 +187,6 @@ LISTS: dict[str, FileList] = {
                 (Column("企业", wide=True), _firm),
                 (Column("级别"), _grade),
                 (Column("来源"), _kind),
-                (Column("检查方式"), _mode),
                 (Column("问题", num=True), _found),
                 *_TAIL,
                 (Column("案卷号"), _no),
@@ -268,6 +267,8 @@ def columns(spec: FileList) -> tuple[Col[FileRow, Drawn], ...]:
     """
     own = [Col(c.key or _key(cell) or c.label, c, cell) for c, cell in spec.columns]
     known = {c.key for c in own} | {c.head.label for c in own}
+    if spec.by_kind:
+        own.append(Col("mode", Column("检查方式"), _mode, shown=False))  # asks once more: for whoever wants it
     return (*own, *(c for c in FURTHER if c.key not in known and c.head.label not in known))
 
 
