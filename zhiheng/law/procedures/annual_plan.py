@@ -11,7 +11,7 @@ from datetime import date
 
 from zhiheng.kernel.article import Article
 from zhiheng.kernel.facts import as_date, fact
-from zhiheng.kernel.gates import after, facts_say, says
+from zhiheng.kernel.gates import after, facts_say, never_after, says
 from zhiheng.kernel.procedure import Act, Clock, PaperRule, Prefilled, Procedure, Severity, Stage, Unmet, When
 from zhiheng.kernel.situation import Situation
 from zhiheng.law.gates_common import has_text
@@ -266,6 +266,7 @@ ANNUAL_PLAN = Procedure(
         Act("submit", "送审", SubmitFacts, (PLAN, FACTORS), by=("handler", "section_head"), route=(HANDLER, SECTION), stage="compile",
             moves_to="deliberate", gates=(
                 after(PLAN, "compile", "没有编制，不能送审"), COUNTED,
+                never_after(FILING, "approve", "批准后的计划不再送审，改动办理「计划调整」", severity=RELEASE, verified=False),
                 facts_say(FACTORS, "days_add_up", "监督检查工作日等于总法定工作日减其他执法和非执法工作日", _sums),
                 facts_say(COMPILING, "feasible", "计划所需不超过监督检查工作日", _feasible), COVERAGE,
                 facts_say(CAPS, "caps_kept", "不超过公布的频次上限", _caps, severity=RELEASE, verified=False),
