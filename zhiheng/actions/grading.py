@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import prefetch_related_objects
 
 from zhiheng.actions import changes
 from zhiheng.actions.grading_scheme import scheme_of
@@ -185,7 +186,9 @@ def cap_of(firm: Enterprise, on: date) -> caps.Cap:
 def caps_of(firms: Iterable[Enterprise], on: date) -> dict[int, caps.Cap]:
     """The same of many by id: what a place has published is read once a place."""
     known: dict[str, tuple[Place, Scheme] | None] = {}
-    return {f.pk: _cap(f, _known(f.agency, on, known), on) for f in firms}
+    held = list(firms)
+    prefetch_related_objects(held, "agency")  # nothing is asked for those that have it
+    return {f.pk: _cap(f, _known(f.agency, on, known), on) for f in held}
 
 
 def _known(agency: Agency, on: date, known: dict[str, tuple[Place, Scheme] | None]) -> tuple[Place, Scheme] | None:

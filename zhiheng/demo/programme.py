@@ -42,6 +42,7 @@ class Programme:
         self._pools: dict[tuple[int, str], Iterator[Enterprise]] = {}
         self._used: dict[int, set[int]] = {}
         # Where one of the officers has declared an interest nobody is sent by chance: a gate would refuse him.
+        self._key = set(Enterprise.objects.filter(key_unit=True).values_list("pk", flat=True))
         self._near = {firm for _, firm in interests_of(f.pk for f in self.house.firms)} - {self.house.firms[0].pk}
 
     def fill(self) -> None:
@@ -85,7 +86,7 @@ class Programme:
         for n in range(max(count, 0)):
             day = first + timedelta(days=span * n // max(count, 1))
             code = self.random.choices(("YL", "YLCG", "YLPS"), (8, 1, 1))[0]
-            firm, people = self.firm(day.year, code), team(self.house, self.random, code)
+            firm, people = self.firm(day.year, code, planned=True), team(self.house, self.random, code)
             found = self.findings(firm, self.random.randint(1, 3)) if n % 3 == 1 else ()
             source, document = ("annual_plan", "") if n % 7 else ("campaign", f"云应急〔{day.year}〕{n % 40 + 3}号")
             mending = Mending(extension=n % 18 == 1, fails_first=n % 12 == 4, replies=n % 5 != 0,
@@ -95,14 +96,19 @@ class Programme:
 
     # --- picking -------------------------------------------------------------------------------------------------
 
-    def firm(self, year: int, code: str) -> Enterprise:
-        """An enterprise not yet visited that year; of the town for a delegated agency, and of a field it may enforce."""
+    def firm(self, year: int, code: str, *, planned: bool = False) -> Enterprise:
+        """An enterprise not yet visited that year; of the town for a delegated agency, and of a field it may enforce.
+
+        ``planned``: a visit of the running year's plan goes to the key enterprises first.
+        """
         used = self._used.setdefault(year, {self.house.firms[0].pk})
         free = [f for f in self.house.firms if f.pk not in self._near]
         fits = [f for f in free if f.pk not in used and (
             code == "YL" or (f.area == TOWN_OF[code] and f.fields == ["工贸"]))]
         here = [f for f in free[1:] if code == "YL" or f.area == TOWN_OF[code]]  # a town keeps to its area
         workshops = [f for f in here if f.fields == ["工贸"]]
+        if planned and code == "YL" and year == self.today.year:
+            fits = [f for f in fits if f.pk in self._key] or fits
         fits = fits or [f for f in workshops if f.pk not in used] or workshops
         chosen = self.random.choice(fits)
         used.add(chosen.pk)

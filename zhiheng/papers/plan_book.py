@@ -14,7 +14,7 @@ from zhiheng.papers.engine import Rendered, finished, typeset
 from zhiheng.papers.errors import PaperError
 
 ZH = "年度监督检查计划"
-TEMPLATE = "plan_book"
+TEMPLATE = "books/plan_book"
 
 
 @dataclass(frozen=True)

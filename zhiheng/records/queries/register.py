@@ -39,7 +39,7 @@ def register_list(
 ) -> Page[Enterprise]:
     """Enterprises by name, or in another of ORDERS. Filters as :func:`enterprise_search.narrowed` says. Two queries."""
     found = narrowed(scope.enterprises, filters)
-    rows, after, before = paged(found, ORDERS.get(sort) or ORDERS["name"], cursor, size)
+    rows, after, before = paged(found.select_related("agency"), ORDERS.get(sort) or ORDERS["name"], cursor, size)
     total, more_than = counted(found, exact)
     return Page(tuple(rows), after, before, total, more_than)
 

@@ -3,13 +3,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from zhiheng.actions.register import RUNNING, STANDARDS
 from zhiheng.exchange.enterprise_file import ENTERPRISES
 from zhiheng.kernel import supervision
 from zhiheng.records.models import Enterprise, Standing
-from zhiheng.records.queries.caps import cap_of
+from zhiheng.records.queries.caps import Cap, caps_of
 from zhiheng.records.queries.enterprise_search import NONE, offered
 from zhiheng.records.queries.frequency import counted_of
 from zhiheng.records.queries.paging import Page
@@ -41,7 +40,7 @@ class Drawn:
     seen: Mapping[int, Seen] = field(default_factory=dict)
     credit: Mapping[int, tuple[Standing, ...]] = field(default_factory=dict)
     counted: Mapping[int, int] = field(default_factory=dict)
-    on: date | None = None
+    caps: Mapping[int, Cap] = field(default_factory=dict)
 
 
 def _name(e: Enterprise, d: Drawn) -> Cell:
@@ -62,11 +61,15 @@ def _words(words: Sequence[str]) -> Cell:
     return Cell("、".join(words) or "—")
 
 
-def _visits(e: Enterprise, d: Drawn) -> Cell:
+def _frequency(e: Enterprise, d: Drawn) -> Cell:
     if not d.cases:
         return Cell("—", num=True)
-    done, cap = d.counted.get(e.pk, 0), cap_of(e, d.on).most if d.on else None
+    done, cap = d.counted.get(e.pk, 0), d.caps[e.pk].most if e.pk in d.caps else None
     return Cell(f"{done}/{cap}" if cap is not None else str(done), num=True)
+
+
+def _visits(e: Enterprise, d: Drawn) -> Cell:
+    return Cell(str(d.seen.get(e.pk, Seen()).visits) if d.cases else "—", num=True)
 
 
 def _hazards_open(e: Enterprise, d: Drawn) -> Cell:
@@ -102,7 +105,8 @@ COLUMNS: tuple[Col[Enterprise, Drawn], ...] = (
     Col("industry", Column("行业"), lambda e, d: Cell(e.industry or "—")),
     Col("fields", Column("监管领域"), lambda e, d: _words(e.fields)),
     Col("hazards", Column("重大危险"), lambda e, d: _words(e.hazards)),
-    Col("visits", Column("本年检查", num=True), _visits),
+    Col("frequency", Column("年度频次", num=True), _frequency),
+    Col("visits", Column("本年检查", num=True), _visits, shown=False),
     Col("hazards_open", Column("未闭环隐患", num=True), _hazards_open),
     Col("last", Column("最近检查"), _last),
     Col("credit", Column("信用"), _credit, shown=False),
@@ -147,12 +151,13 @@ def _read(mine: Desk, asked: Asked) -> Page[Enterprise]:
 
 
 def _draw(mine: Desk, rows: Sequence[Enterprise], columns: frozenset[str]) -> Drawn:
-    """At most four queries for the whole page, and only for the columns shown."""
+    """A fixed number of queries for the whole page, and only for the columns shown."""
     ids = [e.pk for e in rows]
     cases = bool(CASE_POSTS & mine.roles)
+    often = cases and "frequency" in columns
     return Drawn(cases, seen_of(mine.scope, ids) if cases and _SEEN & columns else {},
                  all_of(ids, "credit", mine.now.date()) if "credit" in columns else {},
-                 counted_of(ids, mine.now.year) if cases and "visits" in columns else {}, mine.now.date())
+                 counted_of(ids, mine.now.year) if often else {}, caps_of(rows, mine.now.date()) if often else {})
 
 
 def _row(e: Enterprise, d: Drawn) -> Ways:
@@ -178,7 +183,8 @@ def _create(mine: Desk) -> Button | None:
 
 
 def _about(mine: Desk) -> tuple[tuple[str, str], ...]:
-    return (("本年检查", "本年度计入频次的检查，全部单位合计；有年度上限的，写在斜线后"),
+    return (("年度频次", "本年度计入频次的检查，全部单位合计；有年度上限的，写在斜线后"),
+            ("本年检查", "本年度立卷的检查次数，限导出人可以查看的案卷"),
             ("未闭环隐患", "检查发现、尚未销号的问题，限导出人可以查看的案卷"),
             ("联系电话", "已隐去中间数字，完整号码见企业档案和案卷"))
 
