@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import get_hashers, get_hashers_by_algorithm
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import TransactionTestCase
@@ -46,6 +47,8 @@ def _empty(operations: BaseDatabaseOperations, sql_list: Iterable[str]) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Cheap passwords and no waiting for the disk: neither is what the tests are about."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    get_hashers.cache_clear()  # whoever asked before this line holds the dear ones
+    get_hashers_by_algorithm.cache_clear()
     options = settings.DATABASES["default"]["OPTIONS"]
     if "init_command" in options:
         options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")

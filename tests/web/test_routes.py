@@ -176,7 +176,7 @@ def filled(house):
             value = values.get(key)
             if key == "pk":
                 value = message.pk if name == "message" else paper.pk
-                value = line.pk if name.startswith("ledger") else run.pk if name.startswith("import") else value
+                value = line.pk if name.startswith(("ledger", "thing")) else run.pk if name.startswith("import") else value
             if name in ("intermediary", "intermediary_enrol") and key == "pk":
                 value = agency_line.pk
             if name == "intermediary_lead" and key == "pk":
