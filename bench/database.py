@@ -20,8 +20,8 @@ django.setup()
 from django.db import connection, transaction  # noqa: E402
 from django.template import Context, Engine  # noqa: E402
 from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
 
+from bench.pages import page_of, queries_of  # noqa: E402
 from bench.reference import NOW, ready  # noqa: E402
 from bench.timing import by_turns, once, row  # noqa: E402
 from zhiheng.actions.perform import open_file, perform  # noqa: E402
@@ -70,8 +70,8 @@ def main(files: int, name: str) -> list[dict[str, str]]:
 
 def _informative(client: Client, name: str, label: str, path: str) -> dict[str, str]:
     """A page without a budget: that its queries stay few and its time stays small at this size."""
-    page = _get(client, path)
-    queries, took = _queries(page), median(once(page) for _ in range(5))
+    page = page_of(client, path)
+    queries, took = queries_of(page), median(once(page) for _ in range(5))
     return row(f"{label}: {queries} queries", name, f"{took:.0f} ms", "-", "-", "-", True)
 
 
@@ -79,8 +79,8 @@ def _list(client: Client, agency: Agency, name: str) -> list[dict[str, str]]:
     read = list_views._read
     list_views._read = partial(read, size=LINES)  # type: ignore[assignment]
     try:
-        page = _get(client, "/penalties/?state=open")
-        queries = _queries(page)
+        page = page_of(client, "/penalties/?state=open")
+        queries = queries_of(page)
         figure, baseline = by_turns(page, partial(_bare_list, agency.pk), 15)
     finally:
         list_views._read = read
@@ -103,8 +103,8 @@ def _file_page(client: Client, agency: Agency, name: str) -> list[dict[str, str]
     paper = dict(file=file, code="rectification_order", zh="责令限期整改指令书", event_seq=1, sha256="0" * 64, pages=1, made_at=NOW)
     start = Paper.objects.count()
     Paper.objects.bulk_create([Paper(verify_code=f"B{start + n:09d}", no=f"（云）应急责改〔2026〕{n}号", **paper) for n in range(200)])
-    page = _get(client, f"/files/{file.no}/")
-    queries, took = _queries(page), min(once(page) for _ in range(5))
+    page = page_of(client, f"/files/{file.no}/")
+    queries, took = queries_of(page), min(once(page) for _ in range(5))
     return [row("file page, 300 events, 200 papers: queries", name, str(queries), "-", "-", "<= 25", queries <= 25),
             row("file page, 300 events, 200 papers", name, f"{took:.0f} ms", "-", "-", "-", True)]
 
@@ -155,20 +155,6 @@ def _replay(writes: list[tuple[str, Any]], source: File, target: File) -> None:
 def _clone(event: Event, **changes: Any) -> Event:
     values = {f.attname: getattr(event, f.attname) for f in Event._meta.concrete_fields if not f.primary_key}
     return Event(**(values | changes))
-
-
-def _get(client: Client, path: str) -> Callable[[], None]:
-    def page() -> None:
-        answer = client.get(path)
-        assert answer.status_code == 200, (path, answer.status_code)
-    return page
-
-
-def _queries(page: Callable[[], None]) -> int:
-    page()  # caches of the process are warm
-    with CaptureQueriesContext(connection) as seen:
-        page()
-    return len(seen)
 
 
 def _times(measure: str, name: str, figure: float, baseline: float, budget: float) -> dict[str, str]:

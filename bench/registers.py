@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhiheng.settings")
@@ -20,8 +20,8 @@ django.setup()
 from django.db import connection  # noqa: E402
 from django.template import Context, Engine  # noqa: E402
 from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
 
+from bench.pages import page_of, queries_of  # noqa: E402
 from bench.register_reference import AREAS, RARE, ready  # noqa: E402
 from bench.timing import by_turns, row  # noqa: E402
 from zhiheng.records.models import Enterprise, Person  # noqa: E402
@@ -86,8 +86,8 @@ def _deep(order: str) -> tuple[str, tuple[object, ...]]:
 
 
 def _list(client: Client, name: str, label: str, path: str, bare: Bare) -> list[dict[str, str]]:
-    page = _get(client, path)
-    queries = _queries(page)
+    page = page_of(client, path)
+    queries = queries_of(page)
     figure, baseline = by_turns(page, partial(_bare, *bare), RUNS)
     return [row(f"register of enterprises, {label}: {queries} queries", name, f"{figure:.1f} ms", f"{baseline:.1f} ms",
                 f"{figure / baseline:.1f}", f"<= {QUERIES} queries", queries <= QUERIES)]
@@ -105,16 +105,16 @@ def _bare(condition: str, values: Sequence[object]) -> str:
 
 def _page(client: Client, name: str, label: str, path: str) -> list[dict[str, str]]:
     """A page without a baseline: its queries and its time at this size."""
-    page = _get(client, path)
-    queries = _queries(page)
+    page = page_of(client, path)
+    queries = queries_of(page)
     figure, _ = by_turns(page, lambda: None, 5)
     return [row(f"{label}: {queries} queries", name, f"{figure:.1f} ms", "-", "-", f"<= {QUERIES} queries", queries <= QUERIES)]
 
 
 def _enterprise(client: Client, name: str) -> list[dict[str, str]]:
     firm = Enterprise.objects.order_by("pk")[5]
-    page = _get(client, f"/enterprises/{firm.code}/")
-    queries = _queries(page)
+    page = page_of(client, f"/enterprises/{firm.code}/")
+    queries = queries_of(page)
     figure, baseline = by_turns(page, partial(_bare_enterprise, firm.code), RUNS)
     return [row(f"one enterprise: {queries} queries", name, f"{figure:.1f} ms", f"{baseline:.1f} ms",
                 f"{figure / baseline:.1f}", "<= 25 queries", queries <= 25)]
@@ -138,8 +138,8 @@ def _map(client: Client, name: str) -> list[dict[str, str]]:
     made = []
     for label, query, condition, values in (("one area", f"?area={AREAS[3]}", "e.area = %s", (AREAS[3],)),
                                             ("everything", "", "1 = 1", ())):
-        page = _get(client, f"/enterprises/map/points/{query}")
-        queries = _queries(page)
+        page = page_of(client, f"/enterprises/map/points/{query}")
+        queries = queries_of(page)
         figure, baseline = by_turns(page, partial(_bare_points, condition, values), 5, 1)
         made.append(row(f"points of the map, {label}: {queries} queries", name, f"{figure:.1f} ms", f"{baseline:.1f} ms",
                         f"{figure / baseline:.1f}", f"<= {QUERIES} queries", queries <= QUERIES))
@@ -151,20 +151,6 @@ def _bare_points(condition: str, values: Sequence[object]) -> str:
         cursor.execute("SELECT e.id, e.name, e.code, e.grade, e.latitude, e.longitude FROM records_enterprise e WHERE "
                        f"e.merged_into_id IS NULL AND e.latitude IS NOT NULL AND {condition}", values)
         return json.dumps(cursor.fetchall(), ensure_ascii=False)
-
-
-def _get(client: Client, path: str) -> Callable[[], None]:
-    def page() -> None:
-        answer = client.get(path)
-        assert answer.status_code == 200, (path, answer.status_code)
-    return page
-
-
-def _queries(page: Callable[[], None]) -> int:
-    page()  # caches of the process are warm
-    with CaptureQueriesContext(connection) as seen:
-        page()
-    return len(seen)
 
 
 if __name__ == "__main__":

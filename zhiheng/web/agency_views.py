@@ -22,7 +22,7 @@ from zhiheng.web.build.shell import shell
 from zhiheng.web.desk import Desk, desk, for_posts
 from zhiheng.web.parts import Band, Link
 from zhiheng.web.parts_page import Option
-from zhiheng.web.register_rows import Ending, Panel, day_of, posted
+from zhiheng.web.register_rows import Ending, Panel, day_of, posted, saved
 
 may_read = for_posts("administrator", "section_head", "bureau_head", "legal_reviewer", "supervisor")
 may_write = for_posts("administrator")
@@ -79,14 +79,7 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
 
 def _changed(request: HttpRequest, held: Agency, raw: dict[str, Any], version: int) -> list[FactError]:
     values = {k: v for k, v in raw.items() if k != "reason"}
-    try:
-        moved = actions.change(held, values, version=version, reason=str(raw.get("reason") or ""), by=desk(request).person)
-    except Invalid as fault:
-        return list(fault.errors)
-    except Refusal as fault:
-        return [FactError("reason", str(fault))]
-    messages.success(request, f"已保存，改动 {len(moved)} 项。" if moved else "没有改动。")
-    return []
+    return saved(request, lambda: actions.change(held, values, version=version, reason=str(raw.get("reason") or ""), by=desk(request).person))
 
 
 @may_write
