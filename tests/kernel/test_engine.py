@@ -12,7 +12,7 @@ from zhiheng.kernel.clocks import state_of
 from zhiheng.kernel.engine import available, due_clocks, judge, obstacles, sign_obstacles, stage
 from zhiheng.kernel.procedure import Severity
 from zhiheng.kernel.situation import Rules
-from zhiheng.kernel.view import FileView
+from zhiheng.kernel.view import Certificate, FileView
 
 R = rules()
 TWO = {"officers": ["a", "b"], "parties": [{"name": "子公司"}, {"name": "母公司"}]}
@@ -133,6 +133,16 @@ def test_each_step_is_signed_by_another_person_whose_step_it_is_with_a_valid_cer
     assert why("b") == ["not_your_step"]
     assert why("c") == []
     assert why("c", days=4) == ["certificate"]
+
+
+def test_whoever_may_not_sign_with_his_certificate_is_told_what_to_do() -> None:
+    day = date(2026, 11, 10)
+    held = Certificate("1", frozenset({"安全"}), date(2026, 11, 5), date(2026, 11, 20), ((date(2026, 11, 9), date(2026, 11, 12)),))
+    assert held.fault(day, "安全") == "执法证 2026-11-09 至 2026-11-12 暂扣"
+    assert held.cure(day, "安全") == "2026-11-13 起本人再办；提前恢复的由系统管理员登记"
+    assert "续证" in held.cure(date(2026, 11, 21), "安全") and "2026-11-05 起" in held.cure(date(2026, 11, 1), "安全")
+    assert "含矿山的人员" in held.cure(date(2026, 11, 6), "矿山")
+    assert held.cure(date(2026, 11, 6), "安全") == "" and held.fault(date(2026, 11, 6), "安全") is None
 
 
 def test_at_the_last_signature_everything_is_judged_again() -> None:

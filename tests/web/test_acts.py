@@ -227,6 +227,16 @@ def test_choosing_the_enterprise_shows_its_year_before_anything_is_planned(playe
     assert "本年检查" in html and played.inspection.no in html and "制现场检查方案" in html
 
 
+def test_an_officer_whose_certificate_is_suspended_reads_so_before_he_plans_anything(played, at_desk):
+    client, card = at_desk(played.bureau.li), played.bureau.li.certificates.first()
+    assert "不能签署执法文书" not in client.get("/inspections/new/").content.decode()
+    card.suspensions = [["2026-01-01", "2027-12-31", "复核"]]
+    card.save()
+    for address in ("/inspections/new/", f"/inspections/new/?enterprise={played.bureau.firm.pk}"):
+        html = client.get(address).content.decode()
+        assert "今天不能签署执法文书" in html and "由其他持证人员办理" in html
+
+
 def test_a_plan_is_filled_submitted_and_signed_to_the_end_by_form(played, at_desk):
     li, there = at_desk(played.bureau.li), f"/new/inspection/plan/?enterprise={played.bureau.firm.pk}&domain=工贸"
     html = li.get(there).content.decode()

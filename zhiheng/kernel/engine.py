@@ -130,7 +130,7 @@ def _structure(s: Situation, taking_effect: bool) -> list[Obstacle]:
         add("wrong_hands", f"「{s.act.zh}」由{_hands(s)}办理", who=_hands(s))
     if s.actor is not None and not taking_effect and (fault := _uncertified_hand(s)):
         found.append(Obstacle("certificate", f"{s.actor.name}的{fault}，不能在 {s.on} 制作「{s.act.zh}」的文书", (CERTIFICATE,),
-                              Severity.VOID, "请改派，或续证后由管理员登记", subject=s.key))
+                              Severity.VOID, certificate_cure(s.view, s.actor, s.on), subject=s.key))
     past = _past_his_post(s) if s.actor is not None and not taking_effect else None
     if past is not None and s.actor is not None:
         found.append(Obstacle("outside_mandate", f"{s.actor.name}：{past.says}", (WITHIN_POWERS,), Severity.VOID,
@@ -256,7 +256,7 @@ def sign_obstacles(rules: Rules, view: FileView, draft: Draft, person: Person, a
         fault = certificate_fault(view, person, at.date())
         if fault:
             add("certificate", f"{person.name}的{fault}，不能在 {at.date()} 的文书上签名",
-                "请改派，或续证后由管理员登记")
+                certificate_cure(view, person, at.date()))
     past = _past_his_signature(rules, view, draft, step, person)
     if past is not None:
         found.append(Obstacle("outside_mandate", f"{person.name}：{past.says}，不能签署", (WITHIN_POWERS,), Severity.VOID,
@@ -286,6 +286,18 @@ def certificate_fault(view: FileView, person: Person, on: date) -> str | None:
     if person.certificate is None:
         return "执法证没有登记"
     return person.certificate.fault(on, view.domain)
+
+
+def certificate_cure(view: FileView, person: Person, on: date) -> str:
+    """What to do about a certificate's fault: another officer now, or what its holder arranges."""
+    return f"现在就要办的，由科室（大队）负责人改派证件有效的人员；{holders_cure(view, person, on)}"
+
+
+def holders_cure(view: FileView, person: Person, on: date) -> str:
+    """What the holder of a failing certificate does about it himself; empty when it does not fail."""
+    if person.certificate is None:
+        return "通过资格考试取得执法证后由系统管理员登记"
+    return person.certificate.cure(on, view.domain)
 
 
 def certified(procedure: Procedure) -> bool:

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -27,15 +27,25 @@ class Certificate:
 
     def fault(self, on: date, field_: str | None) -> str | None:
         """Why the certificate does not cover ``on`` and ``field_``; None when it does."""
+        said = self._lack(on, field_)
+        return said[0] if said else None
+
+    def cure(self, on: date, field_: str | None) -> str:
+        """What its holder does about that fault; empty when there is none."""
+        said = self._lack(on, field_)
+        return said[1] if said else ""
+
+    def _lack(self, on: date, field_: str | None) -> tuple[str, str] | None:
         if on < self.valid_from:
-            return f"执法证自 {self.valid_from} 起有效"
+            return f"执法证自 {self.valid_from} 起有效", f"{self.valid_from} 起本人再办"
         if on > self.valid_until:
-            return f"执法证 {self.valid_until} 到期"
+            return f"执法证 {self.valid_until} 到期", "续证，取得新证后由系统管理员登记"
         for start, end in self.suspended:
             if start <= on <= end:
-                return f"执法证 {start} 至 {end} 暂扣"
+                return f"执法证 {start} 至 {end} 暂扣", f"{end + timedelta(days=1)} 起本人再办；提前恢复的由系统管理员登记"
         if field_ and field_ not in self.fields:
-            return f"执法证的执法领域为{'、'.join(sorted(self.fields))}，不含{field_}"
+            return (f"执法证的执法领域为{'、'.join(sorted(self.fields))}，不含{field_}",
+                    f"由执法领域含{field_}的人员办理；本人已增加这一领域的由系统管理员登记")
         return None
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from zhiheng.kernel.article import Article
-from zhiheng.kernel.engine import certificate_fault, declared_interests
+from zhiheng.kernel.engine import certificate_fault, declared_interests, holders_cure
 from zhiheng.kernel.gates import Basis, facts_say, says
 from zhiheng.kernel.procedure import Gate, Severity, Unmet
 from zhiheng.kernel.situation import Situation
@@ -37,7 +37,7 @@ def two_certified_officers(fact: str | None = None, basis: Basis = TWO_OFFICERS,
     ``fact`` names the fact that lists them (ids); without it, or while it is empty, those of the file count.
     """
     def check(s: Situation) -> Unmet | None:
-        faults, good = [], 0
+        faults, cures, good = [], [], 0
         if fact and s.facts is None and not proposed_officers(s, fact):
             return None  # the form itself names them: before it is filled in there is nothing to judge
         for person_id in proposed_officers(s, fact):
@@ -49,11 +49,13 @@ def two_certified_officers(fact: str | None = None, basis: Basis = TWO_OFFICERS,
                 good += 1
             else:
                 faults.append(f"{person.name if person else person_id}的{fault}" if person else f"{person_id}{fault}")
+                if person is not None and certificate_fault(s.view, person, s.on) is not None:
+                    cures.append(f"{person.name}：{holders_cure(s.view, person, s.on)}")
         if good >= count:
             return None
         detail = f"（{'；'.join(faults)}）" if faults else ""
         return Unmet(f"{s.on} 具有行政执法资格的承办人员 {good} 名，不得少于{_zh(count)}名{detail}",
-                     cure="改派持证人员，或续证后由管理员登记", who="科室（大队）负责人")
+                     cure="；".join(("改派证件有效、领域相符的人员", *cures)), who="科室（大队）负责人")
     return says(basis, "two_officers", f"承办人员不得少于{_zh(count)}名，且均持有效执法证", check, severity=severity, **more)
 
 

@@ -9,11 +9,13 @@ from zhiheng.records.models import Enterprise
 from zhiheng.records.queries.competence import begun_elsewhere
 from zhiheng.records.queries.enterprise import enterprise_history
 from zhiheng.records.queries.lists import enterprises_named
+from zhiheng.records.queries.people_list import cards_of, covers
 from zhiheng.web import act_flow
 from zhiheng.web.build.opening import Elsewhere, choose_page
+from zhiheng.web.build.people_page import card_band
 from zhiheng.web.desk import Desk, desk, for_posts
 from zhiheng.web.file_desk import page
-from zhiheng.web.parts import Link
+from zhiheng.web.parts import Band, Link
 from zhiheng.web.tasks import Task, opening
 
 FOUND = 30
@@ -34,8 +36,16 @@ def inspection(request: HttpRequest) -> HttpResponse:
         found = list(named.order_by("name")[:FOUND])
     history = enterprise_history(chosen, mine.scope) if chosen else None
     context = choose_page(asked, found, chosen, history, mine, _elsewhere(mine, chosen))
+    context["own"] = _own_card(mine)
     return page(request, "zh/new_inspection.html", context, title="新建检查",
                 crumbs=(Link("执法检查"), Link("检查任务", "/inspections/"), Link("新建检查")))
+
+
+def _own_card(mine: Desk) -> Band | None:
+    """Said before anything is typed: one's own certificate does not carry a signature today."""
+    today = mine.now.date()
+    card = next(iter(cards_of([mine.person.pk], today).get(mine.person.pk, ())), None)
+    return None if card is not None and covers(card, today) else card_band(mine.person, card, True, None, today)
 
 
 def _elsewhere(mine: Desk, chosen: Enterprise | None) -> Elsewhere:

@@ -43,12 +43,13 @@ def card_band(person: Person, card: Certificate | None, officer: bool, tasks: in
     held = suspended(card, on)
     if held is not None:
         return Band(f"执法证 {card.number} 自 {held[0]} 至 {held[1]} 暂扣，今天不能签署执法文书", "late", basis, "suspended",
-                    f"理由：{held[2] or '没有写明'}。{waits}")
+                    f"理由：{held[2] or '没有写明'}。{waits}在此以前由其他持证人员办理；提前恢复的由系统管理员登记。")
     if card.valid_until < on:
         return Band(f"执法证 {card.number} 已于 {card.valid_until} 到期，自 {card.valid_until + timedelta(days=1)} 起不能签署执法文书", "late",
                     basis, "expired", waits + todo)
     if not covers(card, on):
-        return Band(f"执法证 {card.number} 自 {card.valid_from} 起有效，此前不能签署执法文书", "late", basis, "not-yet", waits)
+        return Band(f"执法证 {card.number} 自 {card.valid_from} 起有效，此前不能签署执法文书", "late", basis, "not-yet",
+                    f"{waits}在此以前由其他持证人员办理。")
     left = card.valid_until - on
     if left > SOON:
         return None
