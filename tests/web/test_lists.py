@@ -126,16 +126,16 @@ def test_the_draft_waits_in_the_list_of_whose_turn_it_is_and_moves_to_the_done_o
     no = house.files["waiting"].no
     assert f"/files/{no}/drafts/" in page(at_desk(house.people["zhang"]), "/approvals/")
     assert no not in page(at_desk(house.people["chen"]), "/approvals/")
-    assert no in page(at_desk(house.people["wang"]), "/approvals/?state=done")
+    assert no in page(at_desk(house.people["wang"]), "/approvals/done/")
 
 
 def test_a_withdrawn_or_blocked_record_is_shown_with_its_reason_inside_the_bureau(house, at_desk):
     Publication.objects.create(file=house.files["case"], kind="penalty", party="party-1", slug="s1", title="处罚决定一",
                                blocked="涉及未成年人")
     client = at_desk(house.people["zhang"])
-    said = page(client, "/publicity/?state=blocked")
+    said = page(client, "/publicity/records/?state=blocked")
     assert "涉及未成年人" in said and "不能公开" in said
-    assert "处罚决定一" not in page(client, "/publicity/?state=published")
+    assert "处罚决定一" not in page(client, "/publicity/records/?state=published")
 
 
 def test_messages_are_my_own_and_are_read_by_opening_them(house, at_desk):
@@ -148,7 +148,7 @@ def test_messages_are_my_own_and_are_read_by_opening_them(house, at_desk):
     assert Message.objects.get(pk=first.pk).read_at is not None
     assert at_desk(house.people["chen"]).get(f"/messages/{first.pk}/").status_code == 404
     client.post("/messages/read/")
-    assert "没有未读消息" in page(client, "/messages/?state=unread")
+    assert "没有符合条件的消息" in page(client, "/messages/?state=unread")
 
 
 def test_telephones_and_codes_are_never_trusted_by_their_looks():

@@ -54,7 +54,7 @@ def article_links(html: str) -> list[str]:
 
 # Pages by name: the post whose desk shows them, and the address on the files of the story.
 PAGES = {
-    "home": ("li", "/"), "approvals": ("chen", "/approvals/"), "approvals done": ("chen", "/approvals/?state=done"),
+    "home": ("li", "/"), "approvals": ("chen", "/approvals/"), "approvals done": ("chen", "/approvals/done/"),
     "inspections": ("li", "/inspections/"), "rectifications": ("li", "/rectifications/"), "penalties": ("li", "/penalties/"),
     "case": ("li", "/files/{case}/"), "case hops": ("zhou", "/files/{case}/?t=hops"), "case whole": ("li", "/files/{case}/all/"),
     "inspection": ("li", "/files/{inspection}/"), "inspection whole": ("li", "/files/{inspection}/all/"),

@@ -13,7 +13,7 @@ from typing import Any, Generic, Literal, TypeVar
 from zhiheng.records.models import Person
 from zhiheng.records.queries.paging import PAGE, Page
 from zhiheng.web.desk import Desk
-from zhiheng.web.parts import Button, Link, Tone
+from zhiheng.web.parts import Button, Link, Tabs, Tone
 from zhiheng.web.parts_page import Cell, Column
 
 R = TypeVar("R")
@@ -105,6 +105,7 @@ class Listing(Generic[R, D]):
     ``read`` finds a page (fixed number of queries); ``draw`` reads, for the rows of that page and the columns shown,
     what the cells need; ``row`` says where a row leads. ``orders`` are (value, Chinese), the first without being asked.
     ``ready`` are views everybody has (name, query). ``about`` are lines of the sheet 说明. ``note`` stands below.
+    ``tabs`` lead to the lists that belong together with this one.
     """
 
     id: str
@@ -128,6 +129,7 @@ class Listing(Generic[R, D]):
     note: Callable[[Desk, Asked], str] = lambda *_: ""
     exports: bool = True
     may: Callable[[Desk], bool] = lambda _: True
+    tabs: Callable[[Desk], Tabs | None] = lambda _: None
     extra: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -42,6 +42,7 @@ def page_of(spec: Listing[Any, Any], mine: Desk, picks: Sequence[Pick], asked: A
         links.with_query(spec.href, kept | {"at": page.next}) if page.next else "",
         _hidden(picks, asked),
         spec.note(mine, asked),
+        spec.tabs(mine),
         bands=tuple(Band(fault, "due") for fault in asked.faults),
         tools=_tools(spec, mine, asked, kept),
     )

@@ -75,7 +75,7 @@ GROUPS: tuple[tuple[str, str, str, tuple[Entry, ...]], ...] = (
             Entry("待我审批", "/approvals/", HEADS, "waiting"),
             Entry("待我审核", "/approvals/", frozenset({"legal_reviewer"}), "waiting"),
             Entry("待我会签", "/approvals/", frozenset({"officer"}), "waiting"),
-            Entry("已办", "/approvals/?state=done", READERS),
+            Entry("已办", "/approvals/done/", READERS),
         ),
     ),
     (

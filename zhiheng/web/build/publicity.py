@@ -1,89 +1,72 @@
-"""公示管理: the state of the clock, the public record, the reason why one is not public."""
+"""公示管理 as two declared lists: what must become public and by when; what is public, withdrawn, or refused by masking."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from zhiheng.records.models import ClockRow, Publication
-from zhiheng.records.queries.publicity import PAGE, PublicityCounts
+from zhiheng.records.queries.paging import Page
+from zhiheng.records.queries.publicity import counts, due_list, shown_list
 from zhiheng.web import links
 from zhiheng.web.build.words import clock_badge, day_text
 from zhiheng.web.desk import Desk
-from zhiheng.web.parts import Badge, Button, Empty, Tab, Tabs, Tone
-from zhiheng.web.parts_page import Cell, Column, ListPage, Row, Table
+from zhiheng.web.listing import Asked, Col, Listing, Pick, Ways
+from zhiheng.web.parts import Badge, Button, Link, Tab, Tabs
+from zhiheng.web.parts_page import Cell, Column
 
-HREF = "/publicity/"
-STATES: tuple[tuple[str, str, Tone], ...] = (
-    ("due", "待公示", "plain"),
-    ("overdue", "已超期", "late"),
-    ("published", "已公示", "plain"),
-    ("withdrawn", "已撤回", "plain"),
-    ("blocked", "未通过隐名检查", "late"),
-)
-KINDS = {"penalty": "处罚决定", "inspection": "检查结果"}
+HREF, RECORDS = "/publicity/", "/publicity/records/"
+WHO = frozenset({"officer", "section_head", "bureau_head", "legal_reviewer", "supervisor"})
+KINDS = (("penalty", "处罚决定"), ("inspection", "检查结果"))
+ABOUT = (("publicity", "处罚决定"), ("publish_result", "检查结果"))
+_KIND, _ABOUT = dict(KINDS), dict(ABOUT)
 
 
-def tabs(state: str, counted: PublicityCounts) -> Tabs:
-    figures = vars(counted) if hasattr(counted, "__dict__") else {}
-    return Tabs(
-        tuple(
-            Tab(zh, links.with_query(HREF, {"state": key}), key == state, str(figures[key]),
-                tone if figures[key] else "plain")
-            for key, zh, tone in STATES
-        ),
-        "公示状态",
-    )
+def _tabs(here: str, mine: Desk) -> Tabs:
+    held = counts(mine.scope, mine.now)
+    return Tabs((Tab("待公示", HREF, here == HREF, str(held.due + held.overdue), "late" if held.overdue else "plain"),
+                 Tab("公示记录", RECORDS, here == RECORDS, str(held.published + held.withdrawn + held.blocked),
+                     "late" if held.blocked else "plain")), "公示管理")
 
 
-def due_page(rows: Sequence[ClockRow], mine: Desk) -> ListPage:
-    columns = (Column("期限"), Column("公示事项"), Column("当事人"), Column("案卷", wide=True))
-    drawn = tuple(
-        Row(
-            (
-                Cell(badge=clock_badge(r.due_at, mine.now, mine.rules.calendar, key=r.clock, provisional=r.provisional)),
-                Cell(r.zh),
-                Cell(r.subject_name or (r.file.enterprise.name if r.file.enterprise else "—")),
-                Cell(r.file.title, links.file_href(r.file.no), strong=True, lines=(r.file.no,)),
-            ),
-            Button("办理公示", links.act_href(r.file.no, r.todo or "publish", r.subject), "publish")
-            if "officer" in mine.roles
-            else Button("查看", links.file_href(r.file.no)),
-            f"{r.file.no}-{r.subject}",
-            "late" if r.due_at and r.due_at < mine.now else "plain",
-        )
-        for r in rows
-    )
-    return ListPage("公示管理", Table(columns, drawn, "待公示", Empty("没有等待公示的结果。")))
+# --- what must become public ---------------------------------------------------------------------------------------
 
 
-def shown_page(rows: Sequence[Publication], state: str) -> ListPage:
-    columns = (Column("公示日期"), Column("种类"), Column("公示标题", wide=True), Column("期限"), Column("状态", wide=True),
-               Column("案卷"))
-    drawn = tuple(_shown(r) for r in rows[:PAGE])
-    more = ""
-    if len(rows) > PAGE:
-        more = links.with_query(HREF, {"state": state, "before": str(rows[PAGE - 1].pk)})
-    return ListPage("公示管理", Table(columns, drawn, "公示记录", Empty("没有这一状态的记录。")), next_href=more)
+def _clock(r: ClockRow, d: Desk) -> Cell:
+    return Cell(badge=clock_badge(r.due_at, d.now, d.rules.calendar, key=r.clock, provisional=r.provisional))
 
 
-def _shown(r: Publication) -> Row:
-    public = r.published_at is not None and r.withdrawn_at is None and not r.blocked
-    return Row(
-        (
-            Cell(day_text(r.published_at)),
-            Cell(KINDS.get(r.kind, r.kind)),
-            Cell(r.title, strong=True),
-            Cell(day_text(r.due_on)),
-            _state(r),
-            Cell(r.file.no, links.file_href(r.file.no)),
-        ),
-        Button("公开页", f"/p/records/{r.slug}/") if public else Button("查看", links.file_href(r.file.no)),
-        r.slug,
-        "late" if r.blocked else "plain",
-    )
+DUE_COLUMNS: tuple[Col[ClockRow, Desk], ...] = (
+    Col("file", Column("案卷", wide=True), lambda r, d: Cell(r.file.title, links.file_href(r.file.no), strong=True, lines=(r.file.no,))),
+    Col("due", Column("期限"), _clock), Col("what", Column("公示事项"), lambda r, d: Cell(r.zh)),
+    Col("party", Column("当事人"), lambda r, d: Cell(r.subject_name or (r.file.enterprise.name if r.file.enterprise else "—"))),
+    Col("day", Column("最迟公示日"), lambda r, d: Cell(day_text(r.due_on)), shown=False))
 
 
-def _state(r: Publication) -> Cell:
+def _due_picks(mine: Desk) -> tuple[Pick, ...]:
+    return (Pick("state", "状态", "links", (("due", "未到期"), ("overdue", "已超期"))), Pick("clock", "种类", options=ABOUT),
+            Pick("q", "当事人、案卷名称或编号", "text"), Pick("on", "最迟公示日", "period", more=True))
+
+
+def _due(mine: Desk, asked: Asked) -> Page[ClockRow]:
+    return due_list(mine.scope, mine.now, asked.filters, sort=asked.sort, cursor=asked.cursor, size=asked.size, exact=asked.exact)
+
+
+def _publish(r: ClockRow, d: Desk) -> Ways:
+    button = Button("办理公示", links.act_href(r.file.no, r.todo or "publish", r.subject), "publish") if "officer" in d.roles \
+        else Button("查看", links.file_href(r.file.no))
+    return Ways(f"{r.file.no}-{r.subject}", button, "late" if r.due_at and r.due_at < d.now else "plain")
+
+
+DUE_LIST: Listing[ClockRow, Desk] = Listing(
+    "publicity", "待公示", HREF, WHO, DUE_COLUMNS, (("due", "先到期的在前"), ("late", "后到期的在前")), _due_picks, _due,
+    lambda mine, rows, columns: mine, _publish, (Link("监督考评"), Link("公示管理")), empty="没有等待公示的结果。",
+    tabs=lambda mine: _tabs(HREF, mine))
+
+
+# --- what is public, or may not be ---------------------------------------------------------------------------------
+
+
+def _state(r: Publication, d: Desk) -> Cell:
     if r.blocked:
         return Cell(badge=Badge("不能公开", "refused", "blocked"), lines=(r.blocked,))
     if r.withdrawn_at is not None:
@@ -92,3 +75,37 @@ def _state(r: Publication) -> Cell:
         days = (r.published_at.date() - r.due_on).days
         return Cell(badge=Badge(f"超期已办（晚 {days} 日）", "done-late", "late"))
     return Cell(badge=Badge("已公示", "done", "published"))
+
+
+RECORD_COLUMNS: tuple[Col[Publication, Desk], ...] = (
+    Col("title", Column("公示标题", wide=True), lambda r, d: Cell(r.title, strong=True)),
+    Col("at", Column("公示日期"), lambda r, d: Cell(day_text(r.published_at))),
+    Col("kind", Column("种类"), lambda r, d: Cell(_KIND.get(r.kind, r.kind))),
+    Col("due", Column("最迟公示日"), lambda r, d: Cell(day_text(r.due_on))), Col("state", Column("状态", wide=True), _state),
+    Col("file", Column("案卷"), lambda r, d: Cell(r.file.no, links.file_href(r.file.no))),
+    Col("decided", Column("作出日期"), lambda r, d: Cell(day_text(r.decided_on)), shown=False))
+
+
+def _record_picks(mine: Desk) -> tuple[Pick, ...]:
+    return (Pick("state", "状态", "links", (("published", "已公示"), ("withdrawn", "已撤回"), ("blocked", "未通过隐名检查"))),
+            Pick("kind", "种类", options=KINDS), Pick("q", "公示标题或案卷编号", "text"), Pick("on", "公示日期", "period", more=True))
+
+
+def _records(mine: Desk, asked: Asked) -> Page[Publication]:
+    return shown_list(mine.scope, asked.filters, sort=asked.sort, cursor=asked.cursor, size=asked.size, exact=asked.exact)
+
+
+def _open(r: Publication, d: Desk) -> Ways:
+    public = r.published_at is not None and r.withdrawn_at is None and not r.blocked
+    button = Button("公开页", f"/p/records/{r.slug}/") if public else Button("查看", links.file_href(r.file.no))
+    return Ways(r.slug, button, "late" if r.blocked else "plain")
+
+
+def _desk(mine: Desk, rows: Sequence[Publication], columns: frozenset[str]) -> Desk:
+    return mine
+
+
+RECORD_LIST: Listing[Publication, Desk] = Listing(
+    "publicity_records", "公示记录", RECORDS, WHO, RECORD_COLUMNS,
+    (("new", "新公示的在前"), ("old", "早公示的在前"), ("title", "标题")), _record_picks, _records, _desk, _open,
+    (Link("监督考评"), Link("公示管理", HREF), Link("公示记录")), empty="没有符合条件的公示记录。", tabs=lambda mine: _tabs(RECORDS, mine))
