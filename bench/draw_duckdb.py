@@ -66,7 +66,7 @@ class Table:
                 for part in self._digests():
                     whole.update(part)
             else:
-                whole.update(b"".join(row_digests(kind, rows)))
+                whole.update(row_digests(kind, rows))
         return whole.hexdigest()
 
     def _digests(self) -> Iterator[bytes]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 import hashlib
 import heapq
 import math
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cmp_to_key
+from operator import itemgetter
 
-from zhiheng.kernel.draw.pool import Pool, Row
+from zhiheng.kernel.draw.pool import Pool, Row, digests_of
 
 Entry = tuple[int, int, Row]  # (2x + 1, weight, candidate)
 HALF = 1 << 54  # u = (2x + 1) / 2^54 with x of 53 bits: never 0, never 1, every value exact
@@ -43,11 +43,8 @@ def chosen(pool: Pool, seed: bytes) -> list[Place]:
     Among equal weights the larger number comes first, so each weight of a stratum gives at most as many as the stratum
     takes, and only those are compared with each other.
     """
-    held: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in pool.rows["candidate"]:
-        held[row[2], row[3]].append(row)
     ahead: dict[str, list[Entry]] = {key: [] for key in pool.takes}
-    for (stratum, weight), rows in held.items():
+    for (stratum, weight), rows in pool.groups.items():
         ahead[stratum] += foremost(rows, int(weight), seed, pool.takes[stratum])
     return places(pool.takes, ahead)
 
@@ -68,8 +65,8 @@ def foremost(rows: Sequence[Row], weight: int, seed: bytes, take: int) -> list[E
     """
     if take <= 0 or not rows:
         return []
-    sha = hashlib.sha256
-    digests = [sha(seed + r[0].encode()).digest() for r in rows]
+    ids = list(map(itemgetter(0), rows))
+    digests = digests_of(seed, "\n".join(ids).encode().split(b"\n"))  # no id of a pool has a break in it
     last = heapq.nlargest(take, digests)[-1] if take < len(rows) // 8 else sorted(digests, reverse=True)[:take][-1]
     least = (int.from_bytes(last[:8], "big") >> 11 << 11).to_bytes(8, "big")
     return [(int.from_bytes(d[:8], "big") >> 11 << 1 | 1, weight, rows[n]) for n, d in enumerate(digests) if d >= least]

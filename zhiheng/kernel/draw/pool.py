@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, pairwise
@@ -40,10 +40,13 @@ KEYED = ("setting", "stratum", "candidate", "excluded", "officer")
 """Kinds whose first column is an id that occurs once."""
 
 STRAY = re.compile("[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]")  # control signs, line breaks, halves of a sign
+CONTROLS = bytes((*range(32), 127))
+LINE_ENDS = "\u2028".encode(), "\u2029".encode()
 MOST_WEIGHT = 1000
 WEIGHTS = frozenset(map(str, range(1, MOST_WEIGHT + 1)))
 WHOLE = re.compile("[0-9]{1,9}")  # not isdecimal: that takes the digits of every script
 BATCH = 1 << 16
+WIDTH = 32  # bytes of a digest
 MARKS = 16  # hexadecimal digits of a row's digest that the transcript shows
 
 
@@ -58,14 +61,18 @@ class Pool:
     rows: Sections
 
     @classmethod
-    def of(cls, rows: Mapping[str, Iterable[Sequence[str]]]) -> Pool:
-        """Sort and check. A row of another kind, a stray control character, a double id, a weight below 1 ... raise."""
+    def of(cls, rows: Mapping[str, Iterable[Sequence[str]]], plain: Collection[str] = ()) -> Pool:
+        """Sort and check. A row of another kind, a stray control character, a double id, a weight below 1 ... raise.
+
+        ``plain``: kinds whose texts have been looked at already (:func:`digests_and_plain`).
+        """
         if unknown := set(rows) - set(SECTIONS):
             raise DrawError(f"名录里有不认识的部分「{min(map(str, unknown))}」")
         with paused():
             given = {kind: [r if type(r) is tuple else tuple(r) for r in rows.get(kind, ())] for kind in SECTIONS}
             for kind, words in SECTIONS.items():
-                _check_text(kind, len(words), given[kind])
+                if kind not in plain:
+                    _check_text(kind, len(words), given[kind])
             pool = cls(MappingProxyType({kind: _sorted(given[kind]) for kind in SECTIONS}))
             _check_sense(pool)
         return pool
@@ -79,14 +86,22 @@ class Pool:
         """How many places each stratum has."""
         return {key: int(take) for key, _, take in self.rows["stratum"]}
 
+    @cached_property
+    def groups(self) -> Mapping[tuple[str, str], list[Row]]:
+        """Candidates by stratum and weight, in their order."""
+        found: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
+        for row in self.rows["candidate"]:
+            found[row[2], row[3]].append(row)
+        return found
+
     @property
     def per_place(self) -> int:
         """How many officers go to one place; two unless set otherwise (行政处罚法 42-1)."""
         return int(self.settings.get("officers_per_place", "2"))
 
     @cached_property
-    def digests(self) -> Mapping[str, list[bytes]]:
-        """SHA-256 of every row: of its kind, a tab, and its texts joined by tabs."""
+    def digests(self) -> Mapping[str, bytes]:
+        """SHA-256 of every row, 32 bytes each, one after another: of its kind, a tab, and its texts joined by tabs."""
         return {kind: row_digests(kind, self.rows[kind]) for kind in SECTIONS}
 
     @cached_property
@@ -108,31 +123,53 @@ def _sorted(rows: Sequence[Row]) -> tuple[Row, ...]:
     return tuple(row for n, row in enumerate(found) if n == 0 or row != found[n - 1])
 
 
-def row_digests(kind: str, rows: Sequence[Row]) -> list[bytes]:
-    """SHA-256 of each row of a kind. DrawError when a row holds something that is no text."""
-    found: list[bytes] = []
+def row_digests(kind: str, rows: Sequence[Row]) -> bytes:
+    """SHA-256 of each row of a kind, 32 bytes each, one after another. DrawError when a row holds something that is no text."""
+    return digests_and_plain(kind, rows)[0]
+
+
+def digests_and_plain(kind: str, rows: Sequence[Row]) -> tuple[bytes, bool]:
+    """The digests, and whether all rows were seen to have their columns and no sign that may not stand in a pool.
+
+    All rows of a batch are encoded in one go and taken apart at the line breaks; a row with a break of its own makes more
+    parts than rows: then one by one.
+    """
+    head, found, plain = f"{kind}\t".encode(), [], True
     try:
         for start in range(0, len(rows), BATCH):
-            found += _digests(kind, rows[start:start + BATCH])
+            lines = list(map("\t".join, rows[start:start + BATCH]))
+            text = "\n".join(lines).encode()
+            plain = plain and _bare(text, rows[start:start + BATCH], len(SECTIONS[kind]))
+            parts = text.split(b"\n")
+            found.append(b"".join(digests_of(head, parts if len(parts) == len(lines) else [line.encode() for line in lines])))
     except (TypeError, UnicodeEncodeError) as fault:
         raise DrawError(f"{KIND_ZH[kind]}里有不是文字的内容") from fault
+    return b"".join(found), plain
+
+
+def _bare(text: bytes, rows: Sequence[Row], width: int) -> bool:
+    """Whether no control sign stands in the text of these rows but the tabs and breaks between them (UTF-8 has no lone halves)."""
+    between = len(rows) * width - 1
+    return ({width}.issuperset(map(len, rows)) and len(text) - len(text.translate(None, CONTROLS)) == between
+            and LINE_ENDS[0] not in text and LINE_ENDS[1] not in text)
+
+
+def digests_of(head: bytes, parts: Iterable[bytes]) -> list[bytes]:
+    """SHA-256 of head and part, for each part. A hasher begun once and copied costs half of one made anew."""
+    begun, found = hashlib.sha256(head).copy, []
+    for part in parts:
+        hasher = begun()
+        hasher.update(part)
+        found.append(hasher.digest())
     return found
 
 
-def _digests(kind: str, rows: Sequence[Row]) -> list[bytes]:
-    """One encoding for all rows, taken apart at the line breaks; a row with a break of its own makes more parts than rows."""
-    sha, head = hashlib.sha256, f"{kind}\t"
-    parts = (head + f"\n{head}".join(map("\t".join, rows))).encode().split(b"\n")
-    if len(parts) != len(rows):
-        parts = [(head + "\t".join(row)).encode() for row in rows]
-    return [sha(part).digest() for part in parts]
-
-
-def pool_hash(digests: Mapping[str, Sequence[bytes]]) -> str:
+def pool_hash(digests: Mapping[str, bytes]) -> str:
+    """SHA-256 over the digests of all kinds in their order, hexadecimal."""
     whole = hashlib.sha256()
     for kind in SECTIONS:
-        whole.update(f"{kind} {len(digests[kind])}\n".encode())
-        whole.update(b"".join(digests[kind]))
+        whole.update(f"{kind} {len(digests[kind]) // WIDTH}\n".encode())
+        whole.update(digests[kind])
     return whole.hexdigest()
 
 
@@ -178,10 +215,10 @@ def _check_sense(pool: Pool) -> None:
 
 
 def _candidates(pool: Pool) -> None:
-    strata, rows = {r[0] for r in pool.rows["stratum"]}, pool.rows["candidate"]
-    if strata.issuperset(map(itemgetter(2), rows)) and WEIGHTS.issuperset(map(itemgetter(3), rows)):
+    strata = {r[0] for r in pool.rows["stratum"]}
+    if all(stratum in strata and weight in WEIGHTS for stratum, weight in pool.groups):
         return
-    for key, name, stratum, weight, _, _ in rows:
+    for key, name, stratum, weight, _, _ in pool.rows["candidate"]:
         if stratum not in strata:
             raise DrawError(f"「{name}」（{key}）的分层「{stratum}」没有登记")
         if weight not in WEIGHTS:
@@ -197,7 +234,9 @@ def _once(kind: str, rows: Sequence[Row]) -> None:
 
 
 def _counts(pool: Pool) -> None:
-    held = Counter(map(itemgetter(2), pool.rows["candidate"]))
+    held: Counter[str] = Counter()
+    for (stratum, _), rows in pool.groups.items():
+        held[stratum] += len(rows)
     for key, title, take in pool.rows["stratum"]:
         if int(take) > held[key]:
             raise DrawError(f"分层「{title}」只有 {held[key]} 家，不能抽取 {take} 家")

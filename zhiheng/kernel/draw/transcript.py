@@ -1,7 +1,8 @@
 """The record of a draw that is published whole: pool, marks, commitment, secret, public number, result."""
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ from zhiheng.kernel.collecting import paused
 from zhiheng.kernel.draw.commitment import RULE, Commitment, secret_hash, seed_of
 from zhiheng.kernel.draw.officers import Assigned, assign
 from zhiheng.kernel.draw.order import chosen
-from zhiheng.kernel.draw.pool import MARKS, SECTIONS, STRAY, DrawError, Pool
+from zhiheng.kernel.draw.pool import MARKS, SECTIONS, STRAY, WIDTH, DrawError, Pool
 
 Line = tuple[int, str, str, tuple[str, ...], str]
 
@@ -63,9 +64,15 @@ def marks(pool: Pool) -> dict[str, list[str]]:
     return {kind: marks_of(pool.digests[kind]) for kind in SECTIONS}
 
 
-def marks_of(digests: Iterable[bytes]) -> list[str]:
-    half = MARKS // 2
-    return [d[:half].hex() for d in digests]
+def marks_of(digests: bytes) -> list[str]:
+    """The marks of digests that stand one after another."""
+    text = mark_text(digests)
+    return [text[n:n + MARKS] for n in range(0, len(text), MARKS)]
+
+
+def mark_text(digests: bytes) -> str:
+    """All marks in one text: the first eight of every 32 bytes."""
+    return array("Q", digests)[::WIDTH // 8].tobytes().hex()
 
 
 def rows_of(said: Mapping[str, Any]) -> Mapping[str, Sequence[tuple[str, ...]]]:

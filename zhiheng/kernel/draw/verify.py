@@ -1,7 +1,6 @@
 """Checking a published draw from nothing but its record: what was touched is named, what is whole is counted."""
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,15 +12,16 @@ from zhiheng.kernel.draw.pool import (
     KIND_ZH,
     MARKS,
     SECTIONS,
+    WIDTH,
     DrawError,
     Pool,
     Row,
+    digests_and_plain,
     in_order,
     pool_hash,
-    row_digests,
     shown,
 )
-from zhiheng.kernel.draw.transcript import Drawn, Transcript, draw, marks_of, rows_of, text_of
+from zhiheng.kernel.draw.transcript import Drawn, Transcript, draw, mark_text, marks_of, rows_of, text_of
 
 SHOWN = 20
 
@@ -73,17 +73,19 @@ def _again(said: Mapping[str, Any], published: Mapping[str, Any] | str | None, f
     promised = said.get("commitment")
     commitment = Commitment.read(promised if isinstance(promised, Mapping) else {})
     rows = rows_of(said)
-    digests = {kind: row_digests(kind, rows[kind]) for kind in SECTIONS}
+    looked = {kind: digests_and_plain(kind, rows[kind]) for kind in SECTIONS}
+    digests, plain = {kind: found for kind, (found, _) in looked.items()}, [kind for kind, (_, good) in looked.items() if good]
     faults += _committed(said, commitment, published)
     faults += [f for kind in SECTIONS for f in _touched(kind, rows[kind], digests[kind], said)]
     if pool_hash(digests) != commitment.pool_hash:
         faults.append(Fault("pool", "", "名录与承诺的指纹不符" + ("" if faults else "，但没有一行与其记号不符：行的次序或记号本身被改过")))
+    looked.clear()
     digests.clear()
     faults += [Fault(kind, "", f"{KIND_ZH[kind]}的行没有按规定的次序排列，或者有重复的行") for kind in SECTIONS if not in_order(rows[kind])]
     seed = seed_of(commitment, text_of(said, "secret"), text_of(said, "public_number"))
     if said.get("seed") != seed.hex():
         faults.append(Fault("seed", "", "随机种子不是由承诺、秘密值和公开随机数算出的"))
-    pool = Pool.of(rows)
+    pool = Pool.of(rows, plain)
     if double := next((k for k in KEYED if len(pool.rows[k]) != len(rows[k])), None):
         raise DrawError(f"{KIND_ZH[double]}中有一行写了两次")
     return draw(pool, seed)
@@ -105,7 +107,7 @@ def _committed(said: Mapping[str, Any], commitment: Commitment, published: Mappi
         yield Fault("secret", "", "秘密值与承诺的指纹不符")
 
 
-def _touched(kind: str, rows: Sequence[Row], digests: Sequence[bytes], said: Mapping[str, Any]) -> Iterator[Fault]:
+def _touched(kind: str, rows: Sequence[Row], digests: bytes, said: Mapping[str, Any]) -> Iterator[Fault]:
     """Rows whose digest is not among the marks, and marks that no row has."""
     held = said.get("marks", {}).get(kind) if isinstance(said.get("marks"), Mapping) else None
     if not isinstance(held, list):
@@ -125,11 +127,11 @@ def _touched(kind: str, rows: Sequence[Row], digests: Sequence[bytes], said: Map
         yield Fault(kind, "", f"{KIND_ZH[kind]}的行的次序或行数与承诺时不同")
 
 
-def _same(held: Sequence[Any], digests: Sequence[bytes]) -> bool:
-    """Whether the marks are those of the digests, without making a text of each: the first eight of every 32 bytes."""
-    if len(held) != len(digests) or not {str}.issuperset(map(type, held)) or not {MARKS}.issuperset(map(len, held)):
+def _same(held: Sequence[Any], digests: bytes) -> bool:
+    """Whether the marks are those of the digests, without making a text of each."""
+    if len(held) * WIDTH != len(digests) or not {str}.issuperset(map(type, held)) or not {MARKS}.issuperset(map(len, held)):
         return False
-    return array("Q", b"".join(digests))[::4].tobytes().hex() == "".join(held)
+    return mark_text(digests) == "".join(held)
 
 
 def _lines(result: Any, again: Drawn) -> Iterator[Fault]:
