@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.template import Context, Engine
 
 from zhiheng.web import gallery, parts, parts_discretion, parts_form, parts_page
+from zhiheng.web.build.law_words import md
 
 WEB = Path(gallery.__file__).parent
 ENGINE = Engine(
@@ -144,3 +146,8 @@ def test_yuan_prints_fen_with_the_half_width_sign() -> None:
     html = ENGINE.from_string("{% load zh_parts %}{{ a|yuan }} {{ b|yuan }} {{ a|yuan_short }}")
 
     assert html.render(Context({"a": 7_700_000, "b": -5})) == "\u00a577,000.00 -\u00a50.05 \u00a577,000"
+
+
+def test_a_day_of_another_year_is_said_with_its_year(demo_now):
+    assert md(date(2026, 3, 2)) == "03-02" and md(date(2027, 7, 8)) == "2027-07-08" and md(None) == ""
+    assert md(date(2025, 3, 2), date(2025, 1, 9)) == "03-02" and md(date(2026, 1, 2), date(2025, 12, 30)) == "2026-01-02"

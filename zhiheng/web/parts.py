@@ -328,6 +328,11 @@ class Timeline:
     filters: Tabs | None = None
     template: ClassVar[str] = "zh/parts/timeline.html"
 
+    @property
+    def with_years(self) -> bool:
+        """Whether some moment is said with its year and its hour, which needs more room."""
+        return any(len(e.at) > len("2025-11-23") + 1 for e in self.entries)
+
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:

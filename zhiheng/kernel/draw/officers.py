@@ -28,6 +28,7 @@ class Assigned:
 class _Hands:
     """What has been given out so far."""
 
+    limit: Mapping[str, int]
     load: dict[str, int] = field(default_factory=dict)
     pairs: dict[frozenset[str], int] = field(default_factory=dict)
 
@@ -52,7 +53,8 @@ def assign(pool: Pool, places: Sequence[Place], seed: bytes) -> list[Assigned]:
     fit = _fit(pool, places)
     drawn = {p.id for p in places}
     former = {r[0]: frozenset(r[1:]) for r in pool.rows["former"] if r[0] in drawn}
-    hands, found = _Hands({o[0]: 0 for o in pool.rows["officer"]}), {}
+    limits = {o[0]: int(o[4]) for o in pool.rows["officer"]}
+    hands, found = _Hands(limits, dict.fromkeys(limits, 0)), {}
     for place in sorted(places, key=lambda p: (len(fit[p.rank]), p.rank)):
         found[place.rank] = _serve(pool, place, fit[place.rank], former.get(place.id), hands, seed)
     return [found[p.rank] for p in places]
@@ -80,7 +82,7 @@ def recusals(pool: Pool) -> dict[tuple[str, str], str]:
 
 def _serve(pool: Pool, place: Place, fit: Sequence[Row], former: frozenset[str] | None, hands: _Hands,
            seed: bytes) -> Assigned:
-    free = [o[0] for o in fit if hands.load[o[0]] < int(o[4])]
+    free = [o[0] for o in fit if hands.load[o[0]] < hands.limit[o[0]]]
     if len(free) < pool.per_place:
         return Assigned(place, (), f"可派人员 {len(free)} 名，不足 {pool.per_place} 名（符合条件 {len(fit)} 名，其余已达任务上限）")
     free = _foremost(free, place, hands.load, seed)

@@ -45,7 +45,7 @@ LINE_ENDS = "\u2028".encode(), "\u2029".encode()
 MOST_WEIGHT = 1000
 WEIGHTS = frozenset(map(str, range(1, MOST_WEIGHT + 1)))
 WHOLE = re.compile("[0-9]{1,9}")  # not isdecimal: that takes the digits of every script
-BATCH = 1 << 16
+BATCH = 1 << 10  # small enough that its memory is used again and not asked for anew
 WIDTH = 32  # bytes of a digest
 MARKS = 16  # hexadecimal digits of a row's digest that the transcript shows
 

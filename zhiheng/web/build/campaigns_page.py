@@ -13,7 +13,7 @@ from zhiheng.records.queries.campaigns import Candidate, Overlap, Task
 from zhiheng.records.queries.dispatch import KINDS
 from zhiheng.web import links
 from zhiheng.web.build.campaigns import HREF, href, percent
-from zhiheng.web.build.law_words import law_links
+from zhiheng.web.build.law_words import law_links, md
 from zhiheng.web.parts import Badge, Band, Button, Empty, Figure, Link, Node, NodeBar, NodeState, Tab, Tabs
 from zhiheng.web.parts_page import Cell, Column, Filter, ListPage, Option, Row, Table
 
@@ -33,7 +33,7 @@ def bar(acts: Mapping[str, Event]) -> NodeBar:
     current = next((key for key, _ in STEPS if key not in acts), "")
     def sign(key: str) -> NodeState:
         return "done" if key in acts else "current" if key == current and "withdraw" not in acts else "todo"
-    return NodeBar(tuple(Node(zh, sign(key), f"{acts[key].occurred_at:%m-%d}" if key in acts else "", key) for key, zh in STEPS))
+    return NodeBar(tuple(Node(zh, sign(key), md(acts[key].occurred_at) if key in acts else "", key) for key, zh in STEPS))
 
 
 def bands(file: File, acts: Mapping[str, Event], tasks: Sequence[Task], today: date) -> tuple[Band, ...]:

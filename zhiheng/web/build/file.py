@@ -215,7 +215,7 @@ def _milestones(procedure: Procedure, view: FileView, acts: Sequence[str]) -> st
         done = view.done(name)
         if done:
             count = f"×{len(done)}" if len(done) > 1 else ""
-            words.append(f"{procedure.act(name).zh}{count} {md(done[-1].occurred_at)}")
+            words.append(f"{procedure.act(name).zh}{count} {md(done[-1].occurred_at, view.opened_at)}")
     return " · ".join(words)
 
 

@@ -7,9 +7,10 @@ from urllib.parse import quote
 
 from zhiheng.kernel.article import Article
 from zhiheng.kernel.calendar import Calendar
-from zhiheng.kernel.clock import TZ
+from zhiheng.kernel.clock import TZ, day_of
 from zhiheng.kernel.clocks import LAPSED, LATE, STOPPED, SUSPENDED, ClockState
-from zhiheng.web.build.words import clock_badge
+from zhiheng.records.clock import today
+from zhiheng.web.build.words import clock_badge, short_day
 from zhiheng.web.parts import ClockBadge, Link
 
 MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -31,11 +32,12 @@ def law_links(articles: Iterable[Article], on: date) -> tuple[Link, ...]:
     return tuple(Link(a.short(), law_href(a, on), True) for a in dict.fromkeys(articles))
 
 
-def md(when: date | datetime | None) -> str:
-    """11-23, empty for nothing; moments as their Chinese day."""
-    if when is None:
-        return ""
-    return f"{when.astimezone(TZ):%m-%d}" if isinstance(when, datetime) else f"{when:%m-%d}"
+def md(when: date | datetime | None, beside: date | datetime | None = None) -> str:
+    """11-23 in the running year, 2025-11-23 in another, empty for nothing; moments as their Chinese day.
+
+    ``beside``: a day that stands beside it in full; its year is not said again.
+    """
+    return short_day(day_of(when), day_of(beside) if beside is not None else today()) if when is not None else ""
 
 
 def minute(when: datetime | None) -> str:

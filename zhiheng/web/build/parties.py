@@ -49,12 +49,12 @@ def _cell(label: str, key: str, state: State) -> Node:
     return Node(label, state[0], state[1], key, tone=state[2])  # type: ignore[arg-type]
 
 
-def _done(event: Event | None, word: str = "") -> State:
-    return ("done", f"{word}{md(event.occurred_at)}", "plain") if event else ("todo", "—", "plain")
+def _done(x: Looked, event: Event | None, word: str = "") -> State:
+    return ("done", f"{word}{md(event.occurred_at, x.view.opened_at)}", "plain") if event else ("todo", "—", "plain")
 
 
 def _notice(x: Looked) -> State:
-    return _done(x.last("penalty_notice"))
+    return _done(x, x.last("penalty_notice"))
 
 
 def _defence(x: Looked) -> State:
@@ -62,18 +62,18 @@ def _defence(x: Looked) -> State:
     if given and not (answered and answered.seq > given.seq):
         return "current", "待复核", "due"
     if answered:
-        return _done(answered, "已复核 ")
-    return _done(waived, "放弃 ") if waived else _waiting(x, "statement_period")
+        return _done(x, answered, "已复核 ")
+    return _done(x, waived, "放弃 ") if waived else _waiting(x, "statement_period")
 
 
 def _hearing(x: Looked) -> State:
     held, waived, asked = x.last("hold_hearing"), x.last("waive_hearing"), x.last("request_hearing")
     if held:
-        return _done(held)
+        return _done(x, held)
     if waived and not (asked and asked.seq > waived.seq):
-        return _done(waived, "放弃 ")
+        return _done(x, waived, "放弃 ")
     if asked:
-        return "current", f"已申请 {md(asked.occurred_at)}", "due"
+        return "current", f"已申请 {md(asked.occurred_at, x.view.opened_at)}", "due"
     told = x.last("penalty_notice")
     if told and not told.facts.get("hearing_right"):
         return "skipped", "不适用", "plain"
@@ -83,13 +83,13 @@ def _hearing(x: Looked) -> State:
 def _decision(x: Looked) -> State:
     made = x.last("decide", "decide_no_penalty", "transfer_criminal", "transfer_other")
     words = {"decide_no_penalty": "不予处罚 ", "transfer_criminal": "移送 ", "transfer_other": "移送 "}
-    return _done(made, words.get(made.act, "")) if made else _agency(x, "decision")
+    return _done(x, made, words.get(made.act, "")) if made else _agency(x, "decision")
 
 
 def _service(x: Looked) -> State:
     made = x.last("decide", "decide_no_penalty")
     served = [e for e in x.view.done("serve", x.key) if made and e.seq > made.seq]
-    return _done(served[-1]) if served else _agency(x, "decision_service")
+    return _done(x, served[-1]) if served else _agency(x, "decision_service")
 
 
 def _payment(x: Looked) -> State:
@@ -98,7 +98,7 @@ def _payment(x: Looked) -> State:
         return "skipped", "不适用", "plain"
     paid = [e for e in x.view.done("payment", x.key) if e.facts.get("settled")]
     if paid:
-        return _done(paid[-1], "缴清 ")
+        return _done(x, paid[-1], "缴清 ")
     state = x.clocks.get("fine_payment")
     if state and state.state == LAPSED:
         return "problem", "逾期未缴", "late"
@@ -107,7 +107,7 @@ def _payment(x: Looked) -> State:
 
 def _publicity(x: Looked) -> State:
     shown = x.last("publish")
-    return _done(shown) if shown else _agency(x, "publicity")
+    return _done(x, shown) if shown else _agency(x, "publicity")
 
 
 def _waiting(x: Looked, clock: str) -> State:

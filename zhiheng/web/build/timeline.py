@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from zhiheng.kernel.engine import role_zh
 from zhiheng.kernel.procedure import Procedure
 from zhiheng.kernel.view import ACT, DRAFT, RELEASE, RETURN, SIGN, WITHDRAW
+from zhiheng.records.clock import today
 from zhiheng.records.models import Event, Evidence, Paper
 from zhiheng.web.build.law_words import md, minute
 from zhiheng.web.links import draft_href, paper_href
@@ -81,20 +82,21 @@ def _entry(no: str, e: Event, papers: Sequence[Paper], item: Evidence | None, pr
         who = " ".join(dict.fromkeys(names.get(s[1], s[1]) for s in e.signers[:2]))
     notes = "；".join(_note(n, names) for n in e.notes)
     if e.kind == ACT and len(hops) > 1:
-        detail = " → ".join(_hop(h, names) for h in hops)
+        detail = " → ".join(_hop(h, names, e) for h in hops)
     return TimelineEntry(stamp(e), who, text, e.act if e.kind == ACT else f"{e.kind}:{e.act}",
                          TONES.get(e.kind, "plain"), tuple(links), _late(e), "；".join(x for x in (detail, notes) if x))
 
 
 def stamp(e: Event) -> str:
-    """11-18 09:20; the year only when the file runs over one."""
-    return minute(e.occurred_at)[5:] if e.occurred_at.year == e.recorded_at.year else minute(e.occurred_at)
+    """11-18 09:20; with the year when it is another than the running one."""
+    said = minute(e.occurred_at)
+    return said.removeprefix(f"{today().year}-")
 
 
-def _hop(h: Event, names: Mapping[str, str]) -> str:
+def _hop(h: Event, names: Mapping[str, str], e: Event) -> str:
     """审核 张伟 11-13：同意."""
     said = h.facts.get("opinion")
-    return f"{names.get(h.actor_id, h.actor_name)} {md(h.recorded_at)}{f'：{said}' if said else ''}"
+    return f"{names.get(h.actor_id, h.actor_name)} {md(h.recorded_at, e.occurred_at)}{f'：{said}' if said else ''}"
 
 
 def _said(e: Event, act: str) -> tuple[str, str]:

@@ -49,19 +49,29 @@
     block(TAIL, 0);
     if (end === 128) block(TAIL, 64);
   };
-  let buffer = new Uint8Array(4096);
-  const encode = (text, from) => {  // UTF-8 into the buffer; where it ends
+  let buffer = new Uint8Array(4096), stray = false;
+  const encode = (text, from) => {  // UTF-8 into the buffer; where it ends. Whether a sign was met that may not stand in a pool is kept in `stray`
     if (buffer.length < from + text.length * 3) { const wider = new Uint8Array((from + text.length * 3) * 2); wider.set(buffer); buffer = wider; }
     let at = from;
     for (let i = 0; i < text.length; i++) {
       let c = text.charCodeAt(i);
-      if (c >= 0xd800 && c < 0xdc00 && i + 1 < text.length) c = 0x10000 + ((c - 0xd800) << 10) + (text.charCodeAt(++i) - 0xdc00);
+      if (c >= 0xd800 && c < 0xe000) {
+        const next = c < 0xdc00 && i + 1 < text.length ? text.charCodeAt(i + 1) : 0;
+        if (next >= 0xdc00 && next < 0xe000) { c = 0x10000 + ((c - 0xd800) << 10) + (next - 0xdc00); i += 1; } else stray = true;
+      }
+      if (c < 0x20 || c === 0x7f || c === 0x2028 || c === 0x2029) stray = true;
       if (c < 0x80) buffer[at++] = c;
       else if (c < 0x800) { buffer[at++] = 0xc0 | (c >> 6); buffer[at++] = 0x80 | (c & 63); }
       else if (c < 0x10000) { buffer[at++] = 0xe0 | (c >> 12); buffer[at++] = 0x80 | ((c >> 6) & 63); buffer[at++] = 0x80 | (c & 63); }
       else { buffer[at++] = 0xf0 | (c >> 18); buffer[at++] = 0x80 | ((c >> 12) & 63); buffer[at++] = 0x80 | ((c >> 6) & 63); buffer[at++] = 0x80 | (c & 63); }
     }
     return at;
+  };
+  const DIGIT = Uint8Array.from("0123456789abcdef", (d) => d.charCodeAt(0));
+  const marked = (mark) => {  // whether a mark is the beginning of OUT, without making a text of it
+    if (typeof mark !== "string" || mark.length !== 16) return false;
+    for (let i = 0; i < 16; i++) if (mark.charCodeAt(i) !== DIGIT[(OUT[i >> 3] >>> (28 - 4 * (i & 7))) & 15]) return false;
+    return true;
   };
   const word = (n) => (n >>> 0).toString(16).padStart(8, "0");
   const hex = () => Array.from(OUT, word).join("");
@@ -128,10 +138,8 @@
     }
     return pool;
   };
-  const touched = (kind, rows, mine, said, faults) => {
-    const held = plain(said.marks) ? said.marks[kind] : null;
-    if (!Array.isArray(held)) { faults.push({ where: kind, row: "", says: `${ZH[kind]}没有逐行记号，无法指明哪一行` }); return; }
-    if (held.length === mine.length && mine.every((m, i) => m === held[i])) return;
+  const touched = (kind, rows, mine, held, faults) => {
+    if (!held) { faults.push({ where: kind, row: "", says: `${ZH[kind]}没有逐行记号，无法指明哪一行` }); return; }
     const known = new Set(held), there = new Set(mine);
     const strange = rows.filter((_, i) => !known.has(mine[i])), gone = held.filter((m) => !there.has(m)).length;
     for (const row of strange.slice(0, SHOWN)) {
@@ -140,44 +148,55 @@
     if (gone > strange.length) faults.push({ where: kind, row: "", says: `${ZH[kind]}比承诺时少了 ${gone - strange.length} 行` });
     if (!strange.length && !gone) faults.push({ where: kind, row: "", says: `${ZH[kind]}的行的次序或行数与承诺时不同` });
   };
-  const digests = (pool, said, faults, tell) => {  // marks compared, the pool's hash returned
+  const digests = (pool, said, faults, tell) => {  // marks compared; the pool's hash, and kinds in whose texts no stray sign was met
     let size = 0, at = 0;
     for (const kind in KINDS) size += pool[kind].length * 32 + 64;
-    const all = new Uint8Array(size), view = new DataView(all.buffer);
+    const all = new Uint8Array(size), view = new DataView(all.buffer), clean = new Set();
     for (const kind in KINDS) {
-      const rows = pool[kind], marks = [], head = encode(`${kind} ${rows.length}\n`, 0);
+      const rows = pool[kind], held = plain(said.marks) && Array.isArray(said.marks[kind]) ? said.marks[kind] : null, head = encode(`${kind} ${rows.length}\n`, 0);
       all.set(buffer.subarray(0, head), at);
       at += head;
+      const first = at, from = encode(kind, 0);
+      let same = held !== null && held.length === rows.length;
+      stray = false;
       for (let n = 0; n < rows.length; n++) {
-        digest(buffer, encode(`${kind}\t${rows[n].join("\t")}`, 0));
+        const row = rows[n];
+        let end = from;
+        for (let i = 0; i < row.length; i++) { buffer[end] = 9; end = encode(row[i], end + 1); }
+        digest(buffer, row.length ? end : encode("\t", from));
         for (let i = 0; i < 8; i++) view.setInt32(at + 4 * i, OUT[i]);
         at += 32;
-        marks.push(word(OUT[0]) + word(OUT[1]));
+        same = same && marked(held[n]);
         if (n % 50000 === 49999) tell(`正在核对${ZH[kind]} ${n + 1}/${rows.length} 行……`);
       }
-      touched(kind, rows, marks, said, faults);
+      if (!stray) clean.add(kind);
+      if (!same) touched(kind, rows, rows.map((_, n) => word(view.getInt32(first + 32 * n)) + word(view.getInt32(first + 32 * n + 4))), held, faults);
     }
     digest(all, at);
-    return hex();
+    return { hash: hex(), clean };
   };
-  const sensible = (pool) => {  // the settings, when the pool makes sense
+  const sensible = (pool, clean, ordered) => {  // the settings, when the pool makes sense; where rows stand in order, equal ids stand side by side
     for (const kind in KINDS) for (const row of pool[kind]) {
       if (row.length !== KINDS[kind]) throw new Wrong(`${ZH[kind]}的一行有 ${row.length} 项，应为 ${KINDS[kind]} 项`);
-      for (const cell of row) if (STRAY.test(cell)) throw new Wrong(`${ZH[kind]}的一行含有换行、制表等控制字符`);
+      if (!clean.has(kind)) for (const cell of row) if (STRAY.test(cell)) throw new Wrong(`${ZH[kind]}的一行含有换行、制表等控制字符`);
     }
     for (const kind of ["setting", "stratum", "candidate", "excluded", "officer"]) {
-      const seen = new Set();
-      for (const [id] of pool[kind]) { if (seen.has(id)) throw new Wrong(`${ZH[kind]}中「${id}」出现两次`); seen.add(id); }
+      const seen = new Set(), rows = pool[kind], lined = ordered.has(kind);
+      for (let n = 0; n < rows.length; n++) {
+        const id = rows[n][0];
+        if (lined ? n > 0 && rows[n - 1][0] === id : seen.has(id)) throw new Wrong(`${ZH[kind]}中「${id}」出现两次`);
+        if (!lined) seen.add(id);
+      }
     }
     const strata = new Map(pool.stratum.map(([id, title, take]) => [id, { title, take: whole(take, `分层「${id}」的抽取数不是整数`), rows: new Map(), held: 0 }]));
     const out = new Set(pool.excluded.map((r) => r[0]));
     for (const row of pool.candidate) {
       const stratum = strata.get(row[2]);
       if (!stratum) throw new Wrong(`「${row[1]}」（${row[0]}）的分层「${row[2]}」没有登记`);
-      if (!/^[1-9][0-9]{0,3}$/.test(row[3]) || Number(row[3]) > 1000) throw new Wrong(`「${row[1]}」（${row[0]}）的权重须为 1 至 1000 的整数`);
+      const same = stratum.rows.get(row[3]);
+      if (!same && (!/^[1-9][0-9]{0,3}$/.test(row[3]) || Number(row[3]) > 1000)) throw new Wrong(`「${row[1]}」（${row[0]}）的权重须为 1 至 1000 的整数`);
       if (out.has(row[0])) throw new Wrong(`「${row[0]}」既在名录内又被剔除`);
       stratum.held += 1;
-      const same = stratum.rows.get(row[3]);
       if (same) same.push(row); else stratum.rows.set(row[3], [row]);
     }
     for (const s of strata.values()) if (s.take > s.held) throw new Wrong(`分层「${s.title}」只有 ${s.held} 家，不能抽取 ${s.take} 家`);
@@ -263,17 +282,19 @@
       if (typeof published === "string" && published.toLowerCase() !== hash) fault("commitment", "承诺书与事先公布的不同（指纹不一致）", "hash");
       if (plain(published)) for (const name of FIELDS) if (published[name] !== c[name]) fault("commitment", `承诺书的「${name}」与事先公布的不同`, name);
       if (sha(secret) !== c.secret_hash) fault("secret", "秘密值与承诺的指纹不符");
-      if (digests(pool, said, faults, tell) !== c.pool_hash) {
+      const { hash: poolHash, clean } = digests(pool, said, faults, tell), ordered = new Set();
+      if (poolHash !== c.pool_hash) {
         fault("pool", "名录与承诺的指纹不符" + (faults.length ? "" : "，但没有一行与其记号不符：行的次序或记号本身被改过"));
       }
       for (const kind in KINDS) {
         const rows = pool[kind];
-        for (let n = 1; n < rows.length; n++) if (rowBefore(rows[n - 1], rows[n]) >= 0) { fault(kind, `${ZH[kind]}的行没有按规定的次序排列，或者有重复的行`); break; }
+        if (rows.every((row, n) => n === 0 || rowBefore(rows[n - 1], row) < 0)) ordered.add(kind);
+        else fault(kind, `${ZH[kind]}的行没有按规定的次序排列，或者有重复的行`);
       }
       const seedHex = sha([RULE, hash, secret, text(said, "public_number")].join("\n"));
       if (!said.public_number) throw new Wrong("没有公开随机数，不能揭晓");
       if (said.seed !== seedHex) fault("seed", "随机种子不是由承诺、秘密值和公开随机数算出的");
-      const seed = Uint8Array.from(seedHex.match(/../g), (h) => parseInt(h, 16)), { strata, per } = sensible(pool);
+      const seed = Uint8Array.from(seedHex.match(/../g), (h) => parseInt(h, 16)), { strata, per } = sensible(pool, clean, ordered);
       answer.places = placesOf(strata, seed, tell);
       tell("正在重新分派执法人员……");
       if (per) sendOfficers(pool, answer.places, per, seed);
@@ -296,12 +317,51 @@
 
   // ---- what a page asks: judge a file, show further lines, find an enterprise ----
   class Unread extends Error {}
+  const SPACE = new Set([0x20, 0x09, 0x0a, 0x0d]);
+  const keysOf = (value) => {  // how many keys the objects of a parsed text have
+    const open = [value];
+    let count = 0;
+    while (open.length) {
+      const one = open.pop(), held = Array.isArray(one) ? one : Object.values(one ?? {});
+      if (!Array.isArray(one)) count += held.length;
+      for (let n = 0; n < held.length; n++) if (typeof held[n] === "object" && held[n] !== null) open.push(held[n]);
+    }
+    return count;
+  };
+  const keysWritten = (written) => {  // at least as many as stand in the text: colons behind a quotation mark
+    let count = 0;
+    for (let at = written.indexOf(":"); at >= 0; at = written.indexOf(":", at + 1)) {
+      let back = at - 1;
+      while (SPACE.has(written.charCodeAt(back))) back -= 1;
+      if (written[back] === '"') count += 1;
+    }
+    return count;
+  };
+  const writtenTwice = (written) => {  // the first key that stands twice in its object, or null; of sound JSON
+    const open = [];
+    for (const [token, name, colon] of written.matchAll(/("(?:[^"\\]|\\.)*")[ \t\n\r]*(:)?|[{}]/g)) {
+      if (token === "{") open.push([]);
+      else if (token === "}") {
+        const seen = new Set(), twice = open.pop().find((key) => seen.has(key) || !seen.add(key));
+        if (twice !== undefined) return twice;
+      } else if (colon) open[open.length - 1].push(JSON.parse(name));
+    }
+    return null;
+  };
+  const read = (written, name) => {  // a key twice would let one program read the first and another the second
+    let said;
+    try { said = JSON.parse(written); } catch (error) { throw new Unread("这不是完整的 JSON：像是没有下载完整，或者选错了文件"); }
+    const twice = typeof said === "object" && keysWritten(written) > keysOf(said) ? writtenTwice(written) : null;
+    if (twice === null) return said;
+    const shown = (text) => text.replace(/[\p{C}\p{Z}]/gu, (sign) => (sign === " " ? sign : "?"));
+    throw new Unread(`${shown(name)} 里「${[...shown(twice)].slice(0, 40).join("")}」写了两次，不同程序会读出不同内容`);
+  };
   const parsed = async (file) => {
     let written;
     try { written = await file.text(); } catch (error) { throw new Unread("文件读不出来，或者太大，浏览器装不下；可以改用命令 zhiheng draw verify"); }
     if (!written.trim()) throw new Unread("文件是空的");
     if (written.includes("\u0000") || written.includes("\ufffd")) throw new Unread("这不是抽取记录：不是文字（UTF-8），或者已经损坏");
-    try { return JSON.parse(written); } catch (error) { throw new Unread("这不是完整的 JSON：像是没有下载完整，或者选错了文件"); }
+    return read(written, file.name || "抽取记录");
   };
   const served = () => {  // one page's memory: serve(request, post)
     let said = null, answer = null, people = new Map(), titles = new Map(), ranks = new Map(), firms = new Map();
