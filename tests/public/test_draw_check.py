@@ -66,7 +66,7 @@ def test_from_disk_whatever_was_altered_is_named(label, says, checker):
 def test_what_is_no_transcript_is_told_in_words(checker):
     whole = json.dumps(transcript()).encode()
     for content, says in ((b"", "文件是空的"), (b"\x89PNG\x00\xff\xfe", "不是文字"), (whole[:len(whole) // 2], "没有下载完整"),
-                          (b"[]", "最外层应为一个对象"),
+                          (b"[]", "最外层应为一个对象"), (b'{"pool": 1, "pool": 2}', "记录.json 里「pool」写了两次，不同程序会读出不同内容"),
                           (b'{"format": "x"}', "不认识的格式")):
         told = checker.check(content)
         assert told.startswith("✕") and says in told

@@ -1,4 +1,5 @@
 // node checker.mjs SCRIPT REQUESTS: for every [transcript, published] of the JSON file REQUESTS one verdict, as one JSON list.
+// A transcript that is a text stands for a file of that content, x.json.
 // SCRIPT is the checker of the public page, written from docs/draw.md alone; here it runs without a page.
 import { readFileSync } from "node:fs";
 import { createHash } from "node:crypto";
@@ -6,7 +7,7 @@ import vm from "node:vm";
 
 const [script, requests] = process.argv.slice(2);
 vm.runInThisContext(readFileSync(script, "utf8"), { filename: script });
-const { check, sha, before } = globalThis.zhihengDraw;
+const { check, read, sha, before } = globalThis.zhihengDraw;
 
 // its own SHA-256 and order of texts against those of the engine, before anything is judged with them
 for (let n = 0; n < 300; n++) {
@@ -19,7 +20,9 @@ for (const a of ["", "a", "ab", "\uffee", "\u{1f3b2}", "\u{1f3b2}a", "中", "\ue
     if (Math.sign(before(a, b)) !== Math.sign(bytes(a).compare(bytes(b)))) throw new Error(`order of ${a} and ${b}`);
   }
 }
-const verdicts = JSON.parse(readFileSync(requests, "utf8")).map(([said, published]) => {
+const verdicts = JSON.parse(readFileSync(requests, "utf8")).map(([given, published]) => {
+  let said = given;
+  try { if (typeof given === "string") said = read(given, "x.json"); } catch (error) { return { unreadable: error.message }; }
   const { ok, number, equal, total, faults, places } = check(said, published);
   return { ok, number, equal, total, faults, result: places.map((p) => [p.rank, p.row[0], p.stratum, p.officers, p.says]) };
 });

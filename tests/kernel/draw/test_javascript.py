@@ -13,12 +13,15 @@ from typing import Any
 import pytest
 
 from tests.kernel.draw.shapes import ALTERED, BROKEN, SHAPES, Said, random_pool, transcript
+from zhiheng.cli import draw_files
 from zhiheng.kernel.draw import Transcript, Verified, verify
 
 ROOT = Path(__file__).parents[3]
 SCRIPT = ROOT / "zhiheng/public/static/zp/draw-check.js"
 Judge = Callable[[list[tuple[Any, Any]]], list[dict[str, Any]]]
-IN_A_PAGE = """(requests) => JSON.parse(requests).map(([said, published]) => {
+IN_A_PAGE = """(requests) => JSON.parse(requests).map(([given, published]) => {
+    let said = given;
+    try { if (typeof given === "string") said = zhihengDraw.read(given, "x.json"); } catch (error) { return { unreadable: error.message }; }
     const { ok, number, equal, total, faults, places } = zhihengDraw.check(said, published);
     return { ok, number, equal, total, faults, result: places.map((p) => [p.rank, p.row[0], p.stratum, p.officers, p.says]) };
 })"""
@@ -112,6 +115,35 @@ def test_a_forged_whole_fits_itself_and_not_the_promise_kept_from_before(judge):
     assert alone["ok"] and right["ok"]
     assert named(beside) == {("commitment", "pool_hash")} == places(verify(Transcript(forged), kept))
     assert named(by_hash) == {("commitment", "hash")} == places(verify(Transcript(forged), kept_hash))
+
+
+TWICE = {
+    "another pool": lambda text: text.replace('{"format"', '{"pool": {}, "format"', 1),
+    "the same key written with an escape": lambda text: text.replace('"secret":', '"s\\u0065cret": "x", "secret":', 1),
+    "white space before the colon": lambda text: text.replace('"seed":', '"seed" \n\t: "0", "seed":', 1),
+    "in the commitment": lambda text: text.replace('"agency":', '"agency": "某局", "agency":', 1),
+    "a key that is a name of the language": lambda text: text.replace('{"format"', '{"__proto__": 1, "__proto__": 2, "format"', 1),
+    "a sign that moves a cursor": lambda text: text.replace('{"format"', '{"\\u202e\U0001f3b2": 1, "\\u202e\U0001f3b2": 2, "format"', 1),
+}
+
+
+def test_a_key_written_twice_is_refused_by_both_in_the_same_words(judge, tmp_path):
+    place, whole = tmp_path / "x.json", json.dumps(transcript(), ensure_ascii=False)
+    spoilt = {label: change(whole) for label, change in TWICE.items()}
+    for (label, text), verdict in zip(spoilt.items(), judge([(text, None) for text in spoilt.values()]), strict=True):
+        place.write_text(text, encoding="utf-8")
+        with pytest.raises(draw_files.Unreadable) as refused:
+            draw_files.read(place)
+        assert "写了两次，不同程序会读出不同内容" in str(refused.value), label
+        assert verdict == {"unreadable": str(refused.value)}, label
+
+
+def test_what_only_looks_like_a_key_written_twice_is_no_reason_to_refuse(judge):
+    rows = SHAPES["everybody drawn"]
+    names = [':"pool":', '\\"pool": "', ': {"seed": 1, "seed": 2}']
+    said = transcript(rows | {"candidate": [(c[0], names[n % 3], *c[2:]) for n, c in enumerate(rows["candidate"])]})
+    verdict = judge([(json.dumps(said, ensure_ascii=False), None)])[0]
+    assert verdict.get("ok"), verdict
 
 
 def test_the_example_of_the_page_of_rules_is_whole_for_it_as_well(judge):

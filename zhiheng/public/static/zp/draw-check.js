@@ -51,7 +51,7 @@
   };
   let buffer = new Uint8Array(4096), stray = false;
   const encode = (text, from) => {  // UTF-8 into the buffer; where it ends. Whether a sign was met that may not stand in a pool is kept in `stray`
-    if (buffer.length < from + text.length * 3) { const wider = new Uint8Array((from + text.length * 3) * 2); wider.set(buffer); buffer = wider; }
+    if (buffer.length <= from + text.length * 3) { const wider = new Uint8Array((from + text.length * 3 + 1) * 2); wider.set(buffer); buffer = wider; }
     let at = from;
     for (let i = 0; i < text.length; i++) {
       let c = text.charCodeAt(i);
@@ -409,7 +409,7 @@
     };
   };
 
-  globalThis.zhihengDraw = { check, sha, before, served };
+  globalThis.zhihengDraw = { check, read, sha, before, served };
   if (typeof WorkerGlobalScope !== "undefined" && globalThis instanceof WorkerGlobalScope) {
     const serve = served();
     globalThis.onmessage = (event) => serve(event.data, (answer) => globalThis.postMessage(answer));
