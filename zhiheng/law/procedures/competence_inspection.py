@@ -79,5 +79,6 @@ ACTS = (
             never_after(MERGED_VISITS, "plan", "已有本机关的检查方案，不再并入", severity=Severity.DEFECT)),
         help="一次检查、两份记录：与先立检查的机关同日进场，各自制作检查记录；不计入企业的年度检查频次。"),
     Act("accept_joint", "接受并入", AcceptJoinFacts, (MERGED_VISITS,), by=("officer", "handler"), side=True, stage="plan", gates=(
-        never_after(MERGED_VISITS, "record", "已有现场检查记录，不能再并入", severity=Severity.DEFECT),)),
+        never_after(MERGED_VISITS, "record", "已有现场检查记录，不能再并入", severity=Severity.DEFECT),),
+        help="本系统内的机关并入本次检查时，这里自动登记。不使用本系统的部门一同检查的，由承办人登记。"),
 )
