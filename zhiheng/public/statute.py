@@ -23,13 +23,14 @@ def article(request: HttpRequest, law: str, article: str) -> HttpResponse:
         given = request.GET.get("on", "")
         on = date.fromisoformat(given) if given else today()
         cited = Article(law, article, _number(request, "k"), _number(request, "x"))
+        named = cited.zh()  # a number no law has cannot be written in Chinese
     except ValueError:
         return lost(request)
     found = statute(law, on, settings.ZHIHENG_DATA)
     here = found is not None and not found.missing(cited)
     end = end_of(found, settings.ZHIHENG_DATA) if found else None
     return page(request, "law", {
-        "title": cited.zh(), "cited": cited.zh(), "on": on, "lines": _lines(found, cited) if found and here else (),
+        "title": named, "cited": named, "on": on, "lines": _lines(found, cited) if found and here else (),
         "since": found.since if found and here else None, "end": end}, age=LONG)
 
 

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
-from django.urls import is_valid_path, reverse
+from django.urls import resolve, reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
@@ -107,7 +107,7 @@ def _line(cells: list[str]) -> str:
 @require_safe
 def lost(request: HttpRequest, rest: str = "") -> HttpResponse:
     """Every other address below the portal. One that only lacks its last stroke is led on."""
-    if not request.path.endswith("/") and rest and is_valid_path(f"{request.path}/"):
+    if not request.path.endswith("/") and rest and resolve(f"{request.path}/").url_name:  # ours alone has no name
         return HttpResponseRedirect(f"{request.path}/")
     return page(request, "said", {"title": "没有找到", "says": "没有这一页，或者它没有公开。可以按企业、文号、事项查找。"},
                 status=404, age=0)

@@ -23,6 +23,7 @@ def article(request: HttpRequest, law: str, article: str) -> HttpResponse:
     number = "" if article == "-" else article
     try:
         cited = Article(aliases().get(law, law), number, *(_number(request, n) if number else None for n in ("k", "x")))
+        cited.zh()  # a number no law has cannot be written in Chinese
     except ValueError as fault:
         raise Http404(str(fault)) from fault
     shown = law_article(cited, on, settings.ZHIHENG_DATA)
