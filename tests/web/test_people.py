@@ -12,8 +12,19 @@ from tests.actions.district import NOW
 from tests.web import house as houses
 from zhiheng.actions import ledgers
 from zhiheng.actions import people as actions
-from zhiheng.records.models import Agency, Certificate, File, ImportRun, Line, Mandate, Person
+from zhiheng.records.models import (
+    Agency,
+    Assignment,
+    Certificate,
+    File,
+    ImportRun,
+    Line,
+    Mandate,
+    Message,
+    Person,
+)
 from zhiheng.registers.catalogue import ledger
+from zhiheng.registers.person import DOMAINS
 
 TODAY = NOW.date()
 
@@ -270,3 +281,40 @@ def test_people_come_in_from_a_spreadsheet_with_their_certificates(office, at_de
     assert Person.objects.get(name="程浩").kind == "auxiliary" and not Mandate.objects.filter(person__name="程浩").exists()
     assert Person.objects.get(pk="li").profile["major"] == "安全工程"
     assert "专业：空 → 安全工程" in page(admin, "/officers/li/") and "导入" in page(admin, "/officers/li/")
+
+
+# --- handing over --------------------------------------------------------------------------------------------------
+
+@pytest.fixture
+def taker(house):
+    """The third officer, with a certificate of everything."""
+    Certificate.objects.create(person=house.people["sun"], number="YL-9", fields=list(DOMAINS), valid_from=date(2024, 1, 1),
+                               valid_until=date(2030, 12, 31))
+    return "sun"
+
+
+def test_the_head_hands_open_files_over_one_act_a_file_and_reads_why_one_stays(house, at_desk, taker):
+    head, there = at_desk(house.people["zhang"]), "/officers/li/handover/"
+    assert there in page(head, "/officers/li/") and at_desk(house.people["li"]).get(there).status_code == 403
+    case = house.files["case"]
+    assert case.title in page(head, there)
+    form = {"all": taker, "ground": "left", "reason": "李强调往区住建局，原件已交接"}
+    assert "请选择变更原因" in head.post(there, form | {"ground": ""}).content.decode()
+    before = case.event_count
+    checked = head.post(there, form | {"do": "check"}).content.decode()
+    assert "可以交接" in checked and File.objects.get(pk=case.pk).event_count == before
+    ledgers.enter(ledger("interests"), house.agency, {"person": taker, "relation": "kin", "enterprise": house.firm.code,
+                                                     "since": "2026-11-01", "source": "self"}, by=None)
+    refused = head.post(there, form | {"do": "check"}).content.decode()
+    assert "已申报回避关系的人员不得承办" in refused
+
+
+def test_after_the_change_only_the_new_officers_act_and_they_are_told(house, at_desk, taker):
+    head, case = at_desk(house.people["zhang"]), house.files["case"]
+    form = {f"to-{case.no}": taker, "ground": "away", "reason": "李强脱产学习三个月，案卷已交接", "do": "write"}
+    assert head.post("/officers/li/handover/", form).status_code in (200, 302)
+    after = File.objects.get(pk=case.pk)
+    assert taker in after.officers and "li" not in after.officers
+    assert Message.objects.filter(person=taker, kind="reassigned", file=case).count() == 1
+    assert not Assignment.objects.filter(file=case, person="li").exists()
+    assert case.no not in page(head, "/officers/li/handover/")

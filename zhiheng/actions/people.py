@@ -261,7 +261,7 @@ def leave(person: Person, gone_on: date, reason: str, *, by: Person, handover: s
         left_open = files_in_hand(held)
         if left_open and len(handover.strip()) < ENOUGH:
             named = "、".join(f.no for f in left_open[:5]) + ("等" if len(left_open) > 5 else "")
-            raise NotAllowed(f"还有 {len(left_open)} 件未办结案卷（{named}）。先逐件改派，或者写明交接安排")
+            raise NotAllowed(f"还有 {len(left_open)} 件未办结案卷（{named}）。先由科室（大队）负责人在人员页「交接案卷」，或者写明交接安排")
         last = gone_on - timedelta(days=1)
         for post in Mandate.objects.filter(person=held):
             if post.until is None or post.until > last:

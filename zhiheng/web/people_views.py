@@ -132,7 +132,9 @@ def _common(mine: Desk, facts: PersonFacts) -> dict[str, Any]:
 def _work(mine: Desk, facts: PersonFacts, today: date) -> dict[str, Any]:
     """Files in hand; behind a certificate that fails or soon will, who could take them over."""
     found = tasks(mine.scope, facts.person.username)
-    context: dict[str, Any] = {"tasks": people_page.tasks_table(found, facts.card, today) if facts.officer(today) else None}
+    href = f"{links.person_href(facts.person.username)}handover/" if found and mine.roles & {"section_head", "bureau_head"} else ""
+    context: dict[str, Any] = {"handover_href": href,
+                               "tasks": people_page.tasks_table(found, facts.card, today) if facts.officer(today) or found else None}
     failing = people_page.card_band(facts.person, facts.card, facts.officer(today), 0, today) is not None
     post = next((p for p in facts.current(today) if p.role == "officer"), None)
     if failing and found and post is not None:

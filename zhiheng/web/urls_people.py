@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from zhiheng.web import listing_views, people_views, people_writes
+from zhiheng.web import handover_views, listing_views, people_views, people_writes
 from zhiheng.web.build.people_list import PEOPLE_LIST
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("officers/<str:username>/", people_views.officer, name="officer"),
     path("officers/<str:username>/certificates/", people_writes.add_certificate, name="officer_certificate"),
     path("officers/<str:username>/edit/", people_writes.edit_officer, name="officer_edit"),
+    path("officers/<str:username>/handover/", handover_views.handover, name="officer_handover"),
     path("officers/<str:username>/leave/", people_writes.leave, name="officer_leave"),
     path("officers/<str:username>/password/", people_writes.give_password, name="officer_password"),
     path("officers/<str:username>/posts/", people_writes.add_post, name="officer_post"),

@@ -15,6 +15,7 @@ from zhiheng.kernel.procedure import Act, Clock, PaperRule, Prefilled, Procedure
 from zhiheng.kernel.situation import Situation
 from zhiheng.law.basis import penalty_law
 from zhiheng.law.gates_common import has_text, two_certified_officers
+from zhiheng.law.procedures.reassigning import reassign
 from zhiheng.law.routes import APPROVAL, TWO_OFFICERS
 
 CLASSED = Article("安全生产法", "62", 2)
@@ -143,6 +144,7 @@ COMMITMENT = Procedure(
                 facts_say(CLASSED, "term", f"承诺期最长 {LONGEST_YEARS} 年", _term, verified=False),
                 two_certified_officers("officers")),
             help="本局自行设计的管理方式：承诺期内减少计划检查频次，举报、事故、重大隐患引起的检查不受影响。"),
+        reassign(*OPEN),
         Act("check_promise", "核查履行情况", CheckFacts, (CLASSED,), route=TWO_OFFICERS, occurs="checked_on", stage="running", moves_to="running",
             gates=(MADE, *OPEN, two_certified_officers())),
         Act("break_promise", "认定未履行承诺", BreakFacts, (CLASSED,), route=APPROVAL, once=True, ends=True, side=True, stage="over",

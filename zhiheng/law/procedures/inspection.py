@@ -32,6 +32,7 @@ from zhiheng.law.procedures import competence_inspection as joint
 from zhiheng.law.procedures import inspection_drawn as drawn
 from zhiheng.law.procedures import inspection_facts as f
 from zhiheng.law.procedures import inspection_prefill as pre
+from zhiheng.law.procedures.reassigning import reassign
 from zhiheng.law.routes import APPROVAL, HEAD_APPROVAL, SECTION_APPROVAL, TWO_OFFICERS
 
 AQSCF = "安全生产法"
@@ -287,6 +288,7 @@ ACTS: tuple[Act, ...] = (
     Act("plan", "现场检查方案", f.PlanFacts, (PLAN_62,), gates=PLAN_GATES, by=("officer",), route=APPROVAL,
         papers=(PaperRule("site_inspection_plan"),), prefill=pre.plan, stage="plan", moves_to="plan", once=True),
     *joint.ACTS,
+    reassign(),
     Act("call_off", "取消检查", f.CallOffFacts, (PLAN_62,), route=SECTION_APPROVAL, side=True, stage="closed", moves_to="closed",
         once=True, ends=True, prefill=pre.call_off, gates=(
             after(PLAN_62, "plan", "没有批准的检查方案，无从取消", unless="join_visit", id="called_off_planned"),

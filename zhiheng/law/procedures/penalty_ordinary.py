@@ -27,7 +27,7 @@ _ACTS = {a.id: a for part in (filing, evidence, review, notice, hearing, decisio
                                      execution) for a in part.ACTS}
 
 ORDER = (
-    "lead", "receive_transfer", "extend_filing", "file_case", "request_recusal", "decide_recusal",
+    "lead", "receive_transfer", "extend_filing", "file_case", "request_recusal", "decide_recusal", "reassign",
     "confirm_address", "inquiry_notice", "inquiry", "scene_record", "sampling", "register_evidence", "dispose_evidence", "add_evidence",
     "commission_appraisal", "appraisal_result",
     "extend_case", "suspend", "resume",

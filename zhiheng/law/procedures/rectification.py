@@ -31,6 +31,7 @@ from zhiheng.law.basis import penalty_rules_2026
 from zhiheng.law.gates_common import two_certified_officers
 from zhiheng.law.gates_mandate import INSPECTING, extent
 from zhiheng.law.procedures.inspection_facts import SIGNED, ProposeFacts
+from zhiheng.law.procedures.reassigning import reassign
 from zhiheng.law.routes import APPROVAL, SECTION_APPROVAL, TWO_OFFICERS
 
 ORDER = Article("安全生产法", "65", 1, 2)
@@ -228,6 +229,7 @@ RECTIFICATION = Procedure(
         Act("open_order", "整改立项", OpenFacts, (ORDER,), by=("officer",), introduces=_introduce, stage="ordered",
             moves_to="ordered", once=True, occurs="issue_date",
             help="由检查中的责令限期整改指令书自动产生。"),
+        reassign(),
         Act("reply", "企业整改回复", ReplyFacts, (ORDER,), per=Per.FINDING, together=True, by_party=True,
             by=("handler", "officer"), stage="replied", moves_to="replied", occurs="replied_on"),
         Act("request_extension", "企业申请延期", ExtensionRequestFacts, (ORDER,), per=Per.FINDING, together=True,

@@ -11,6 +11,7 @@ from zhiheng.kernel.facts import Facts
 from zhiheng.kernel.procedure import Clock, Per, Procedure, Stage, When
 from zhiheng.law.procedures.breach import leaving, listing
 from zhiheng.law.procedures.breach import words as w
+from zhiheng.law.procedures.reassigning import reassign
 
 
 def _notice(facts: Facts) -> bool:
@@ -48,4 +49,4 @@ SERIOUS_BREACH = Procedure(
     "serious_breach", "严重失信主体名单", (w.PUNISHED, w.ANNOUNCE),
     stages=(Stage("proposed", "列入建议", ("propose",)), Stage("told", "告知", ("notice", "statement")),
             Stage("listed", "列入", ("list_party", "publish")), Stage("leaving", "移出", ("decide_removal", "expire", "stop_publicity"))),
-    acts=(*listing.ACTS, *leaving.ACTS), clocks=CLOCKS, entry=("propose",), since=date(2023, 10, 1))
+    acts=(*listing.ACTS, reassign(), *leaving.ACTS), clocks=CLOCKS, entry=("propose",), since=date(2023, 10, 1))

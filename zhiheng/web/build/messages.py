@@ -16,7 +16,7 @@ from zhiheng.web.parts_page import Cell, Column
 HREF = "/messages/"
 KINDS = (("sign", "等您签署"), ("effective", "已经生效"), ("returned", "退回"), ("due", "期限"), ("release", "申请放行"),
          ("publicity", "公示"), ("competence", "管辖"), ("draw", "抽查"), ("campaign", "专项行动"), ("dispatch", "计划进度"),
-         ("certificate", "证件"))
+         ("certificate", "证件"), ("reassigned", "变更承办人"))
 _KIND = dict(KINDS)
 
 

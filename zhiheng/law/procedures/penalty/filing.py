@@ -15,6 +15,7 @@ from zhiheng.law.gates_common import officers_not_recused, officers_without_inte
 from zhiheng.law.gates_competence import CASE_GATES, LEAD_GATES
 from zhiheng.law.procedures.penalty import facts_filing as f
 from zhiheng.law.procedures.penalty import prefill as pre
+from zhiheng.law.procedures.reassigning import reassign
 from zhiheng.law.routes import APPROVAL, BY_HEAD
 
 
@@ -201,4 +202,5 @@ ACTS = (
                facts_say(penalty_law(42, 1), "officers_left", "回避之后承办人不得少于两名", _enough_left),
                officers_not_recused(), officers_without_interest()),
         papers=(PaperRule("recusal_decision"),), help="由行政机关负责人决定。"),
+    reassign(officers_not_recused()),
 )
