@@ -16,13 +16,14 @@ def main() -> int:
     parser.add_argument("--files", type=int, default=200_000, help="files of the reference; ten events each")
     parser.add_argument("--firms", type=int, default=100_000, help="enterprises of the register's reference")
     parser.add_argument("--candidates", type=int, default=1_000_000, help="of a draw in memory; ten times as many in DuckDB")
-    parser.add_argument("--only", choices=("files", "registers", "papers", "draws", "plans"), help="one part of the measurements")
+    parser.add_argument("--only", choices=("files", "registers", "reports", "papers", "draws", "plans"), help="one part of the measurements")
     parser.add_argument("--databases", default="sqlite,postgres")
     parser.add_argument("--data", type=Path, default=Path("var/bench"))
     parser.add_argument("--json", type=Path, help="write the rows here as well")
     args = parser.parse_args()
     rows: list[dict[str, object]] = []
-    for part, module, size in (("files", "bench.database", args.files), ("registers", "bench.registers", args.firms)):
+    for part, module, size in (("files", "bench.database", args.files), ("registers", "bench.registers", args.firms),
+                               ("reports", "bench.reports", args.firms)):
         if args.only in (None, part):
             for database in args.databases.split(","):
                 rows += _measured(database, module, size, args.data / f"{database}-{part}-{size}")

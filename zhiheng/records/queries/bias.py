@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
+from zhiheng.kernel.clock import TZ
 from zhiheng.records.models import Assignment, DrawPick, Enterprise, File, Person
 from zhiheng.records.queries.scope import Scope
 
@@ -36,6 +37,16 @@ class Period:
         year = self.until.year - self.years
         return date(year, 2, 28) if (self.until.month, self.until.day) == (2, 29) else self.until.replace(year=year)
 
+    @property
+    def start(self) -> datetime:
+        """The first moment of the period: moments are compared as they are kept, for a day made of each costs five times the query."""
+        return datetime.combine(self.since + timedelta(days=1), time(), TZ)
+
+    @property
+    def end(self) -> datetime:
+        """The moment after its last day."""
+        return datetime.combine(self.until + timedelta(days=1), time(), TZ)
+
 
 def directory(scope: Scope) -> QuerySet[Enterprise]:
     """The enterprises that could be chosen: in the register, not closed, not merged into another."""
@@ -44,16 +55,16 @@ def directory(scope: Scope) -> QuerySet[Enterprise]:
 
 def visits(scope: Scope, period: Period) -> QuerySet[File]:
     """Visits of the agencies of the scope in the period."""
-    found = File.objects.filter(procedure="inspection", agency__in=scope.agencies, opened_at__date__gt=period.since,
-                                opened_at__date__lte=period.until, enterprise__isnull=False)
+    found = File.objects.filter(procedure="inspection", agency__in=scope.agencies, opened_at__gte=period.start,
+                                opened_at__lt=period.end, enterprise__isnull=False)
     return found.exclude(kind="joined").exclude(last_act="call_off")
 
 
 def never(scope: Scope, period: Period) -> QuerySet[Enterprise]:
     """Of the directory those nobody visited in the period and no draw picked, whoever visits: every agency's visit counts."""
-    seen = File.objects.filter(enterprise=OuterRef("pk"), procedure="inspection", opened_at__date__gt=period.since,
-                               opened_at__date__lte=period.until).exclude(last_act="call_off")
-    picked = DrawPick.objects.filter(enterprise=OuterRef("pk"), draw__revealed_at__date__gt=period.since, draw__voided_at=None)
+    seen = File.objects.filter(enterprise=OuterRef("pk"), procedure="inspection", opened_at__gte=period.start,
+                               opened_at__lt=period.end).exclude(last_act="call_off")
+    picked = DrawPick.objects.filter(enterprise=OuterRef("pk"), draw__revealed_at__gte=period.start, draw__voided_at=None)
     return directory(scope).filter(~Exists(seen), ~Exists(picked))
 
 
