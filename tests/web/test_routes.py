@@ -114,7 +114,7 @@ WRITES = {
     "words_add", "words_remove", "words_withdraw", "agency_close", "mandate_end",
 }
 WRITES |= {
-    "plan_schedule_cancel", "plan_schedule_run",
+    "plan_scenario", "plan_schedule_cancel", "plan_schedule_run",
     "grades_due", "grade_firm_override", "grade_firm_recompute", "grade_firm_review", "grade_override_end",
     "grade_run_confirm", "grade_run_new", "grade_run_row", "grade_run_withdraw",
 }

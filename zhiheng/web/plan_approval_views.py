@@ -24,9 +24,10 @@ from zhiheng.records.queries.plan_pages import Account
 from zhiheng.records.queries.view import load_view
 from zhiheng.web.build import plans as build
 from zhiheng.web.build import plans_approval as approval_build
-from zhiheng.web.build import plans_compare, plans_days
+from zhiheng.web.build import plans_compare, plans_days, plans_scenarios
 from zhiheng.web.desk import desk
-from zhiheng.web.plan_views import page, plan_or_404, readers, says
+from zhiheng.web.parts_firm import Panel
+from zhiheng.web.plan_views import basis, page, plan_or_404, readers, says
 
 
 @readers
@@ -41,7 +42,8 @@ def _page(request: HttpRequest, plan: Plan, typed: Mapping[str, str], status: in
     context: dict[str, Any] = {
         "bands": (*build.bands(plan), *plans_days.verdict(acc), *build.waiting(plan, acc)), "typed": typed,
         "opinion": _opinion(acc), "difference": _difference(acc),
-        "major": bool(acc.counted.figures.get("major")), "panels": [approval_build.versions_panel(plan, versions)], "acts": mine.may_act}
+        "major": bool(acc.counted.figures.get("major")), "acts": mine.may_act,
+        "panels": [p for p in (_weighed(plan, acc), approval_build.versions_panel(plan, versions)) if p]}
     if plan.file is not None:
         rules = rules_for(plan.agency)
         view = load_view(plan.file, rules.procedures, now=mine.now)
@@ -56,6 +58,11 @@ def _page(request: HttpRequest, plan: Plan, typed: Mapping[str, str], status: in
         context |= {"bar": approval_build.bar(view), "way": way}
         context["bands"] = (*context["bands"], *approval_build.clock_bands(list(ClockRow.objects.filter(file=plan.file, state="running"))))
     return page(request, "zh/plan_approval.html", plan, "approval", context, status=status)
+
+
+def _weighed(plan: Plan, acc: Account) -> Panel | None:
+    """The scenarios kept while the plan was made: whoever approves sees what else was thought of."""
+    return plans_scenarios.panel(plan, basis(acc), names_of(r["by"] for r in plans_scenarios.kept(plan))) if acc.days else None
 
 
 def _judged(request: HttpRequest, plan: Plan, act: str, acc: Account) -> tuple[Any, ...]:

@@ -1,6 +1,7 @@
 """年度监督检查计划 at the desk: the list of plans, and the first two steps of one: days, enterprises."""
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -8,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from zhiheng.actions import plan_begin, plans
+from zhiheng.actions import plan_begin, plan_scenarios, plans
 from zhiheng.actions.errors import Invalid, Refusal, Refused
 from zhiheng.actions.rulebook import rules_for
 from zhiheng.kernel.facts import FactError
@@ -21,7 +22,7 @@ from zhiheng.records.queries.caps import caps_of
 from zhiheng.records.queries.draw_pages import names_of
 from zhiheng.records.queries.plan_pages import Account
 from zhiheng.web.build import plans as build
-from zhiheng.web.build import plans_days, plans_form
+from zhiheng.web.build import plans_days, plans_form, plans_scenarios
 from zhiheng.web.build.shell import shell
 from zhiheng.web.desk import Desk, desk, for_posts
 from zhiheng.web.parts import Link
@@ -149,23 +150,51 @@ def _sent(request: HttpRequest, plan: Plan, before: dict[str, str]) -> tuple[dic
     return {}, (), HttpResponseRedirect(build.href(kept))
 
 
-def _days_page(request: HttpRequest, plan: Plan, raw: dict[str, str], errors: tuple[FactError, ...]) -> HttpResponse:
+def _days_page(request: HttpRequest, plan: Plan, raw: dict[str, str], errors: tuple[FactError, ...], sent: Mapping[str, str] | None = None,
+               ) -> HttpResponse:
     mine, acc = desk(request), read.account(plan, desk(request).now.date())
     calendar = rules_for(plan.agency).calendar
     off = {i.pk: calendar.why_off(i.on) or "休息日" for i in acc.items if i.on and i.visit_id is None and not calendar.is_working_day(i.on)}
     names = names_of(o for i in acc.items if i.pk in off for o in i.officers)
     moved = plans_days.displaced_panel(acc.items, off, names)
+    kept = plans_scenarios.panel(plan, basis(acc), names_of(r["by"] for r in plans_scenarios.kept(plan))) if acc.days else None
     short = cut(acc.needs) if acc.needs else None
     writes = may_compile(mine, plan)
     context = {
         "bands": (*build.bands(plan), *plans_days.verdict(acc), *build.waiting(plan, acc)),
         "account": plans_days.account_panel(acc, year_days(plan.year, calendar)),
-        "panels": [p for p in (moved, plans_days.scenarios_panel(usual(basis(acc))) if acc.days else None) if p],
+        "panels": [p for p in (moved, plans_days.scenarios_panel(usual(basis(acc))) if acc.days else None, kept) if p],
+        "keeping": plans_scenarios.keeping(plan, sent or {}) if writes and acc.days else None, "do_scenario": build.href(plan, "scenario"),
         "cut": short if short and short.visits and writes else None, "do_cut": build.href(plan, "do/cut"),
         "form": plans_form.groups(raw, errors, acc.days.total if acc.days else None) if writes else (),
         "paste": plans_form.paste_field(raw, errors), "faults": plans_form.fault_links(errors), "action": build.href(plan),
         "after": "已批准的计划，修改须办理「计划调整」才算数" if plan.state == "approved" else "合计、占比由系统计算，不能手工填写"}
-    return page(request, "zh/plan_days.html", plan, "", context, status=422 if errors else 200)
+    return page(request, "zh/plan_days.html", plan, "", context, status=422 if errors or sent else 200)
+
+
+@readers
+@require_POST
+def scenario(request: HttpRequest, year: int) -> HttpResponse:
+    """Keep a scenario, forget one, or take one over into the plan. What cannot be kept is shown again as it was typed."""
+    mine, plan = desk(request), plan_or_404(request, year)
+    what, name = request.POST.get("do", ""), request.POST.get("name", "")[:60]
+    if what not in ("keep", "drop", "take") or not may_compile(mine, plan):
+        raise Http404("没有这一步，或者您不能编制这份计划")
+    try:
+        if what == "keep":
+            plan_scenarios.keep(plan.pk, name, plan_scenarios.given(request.POST.dict()), mine.person)
+            messages.success(request, f"方案「{' '.join(name.split())}」已保存，计划没有改变。")
+        elif what == "drop":
+            plan_scenarios.drop(plan.pk, name, mine.person)
+            messages.success(request, f"方案「{name}」已删除。")
+        else:
+            filled = plan_scenarios.take(plan.pk, name, mine.person)
+            messages.success(request, f"已采用方案「{name}」：增加 {filled.added} 家次，减少 {filled.removed} 家次。")
+    except (Refusal, Invalid) as fault:
+        messages.error(request, f"{says(fault)}。")
+        if what == "keep":
+            return _days_page(request, plan, plans_form.raw_of(plan.body), (), request.POST.dict())
+    return HttpResponseRedirect(build.href(plan))
 
 
 def basis(acc: Account) -> Basis:

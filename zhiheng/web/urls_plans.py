@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/<int:year>/document.pdf", plan_text_views.pdf, name="plan_document"),
     path("plans/<int:year>/firms/", plan_firm_views.firms, name="plan_firms"),
     path("plans/<int:year>/page.png", plan_text_views.picture, name="plan_picture"),
+    path("plans/<int:year>/scenario/", plan_views.scenario, name="plan_scenario"),
     path("plans/<int:year>/send/<slug:act>/", plan_approval_views.send, name="plan_send"),
     path("plans/<int:year>/text/", plan_text_views.text, name="plan_text"),
 ]

@@ -18,6 +18,8 @@ from zhiheng.records.models import Agency, Enterprise, Event, File, Plan, PlanIt
 from zhiheng.records.queries.caps import caps_of
 
 PLANNED, DONE, CANCELLED = "planned", "done", "cancelled"
+WEIGHED = "weighed"
+"""Where in the body scenarios are kept: beside the plan, no part of a version."""
 DAY_FIELDS = ("statutory", "officers", "in_post")
 
 
@@ -111,7 +113,8 @@ def content_of(plan: Plan, items: Sequence[PlanItem]) -> tuple[bytes, str]:
     """(the whole text of the working version, its hash). The same rows give the same bytes."""
     rows = sorted([i.pk, i.enterprise_id or 0, i.kind, i.field, i.unit, i.on.isoformat() if i.on else "", sorted(i.officers), i.half_days, i.source]
                   for i in items)
-    said = {"agency": plan.agency.code, "year": plan.year, "version": plan.version, "body": plan.body, "places": rows}
+    said = {"agency": plan.agency.code, "year": plan.year, "version": plan.version, "places": rows,
+            "body": {name: held for name, held in plan.body.items() if name != WEIGHED}}
     text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     return text, hashlib.sha256(text).hexdigest()
 

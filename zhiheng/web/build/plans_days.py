@@ -123,20 +123,22 @@ def _fits(acc: Account) -> Band:
     return Band(words, "done" if free >= LEAST_FREE else "due", key="feasible", detail=detail)
 
 
-def scenarios_panel(columns: Sequence[Scenario]) -> Panel:
-    """Side by side: a row a scenario, so that a phone shows them as cards."""
+def scenarios_panel(columns: Sequence[Scenario], title: str = "方案比较", key: str = "scenarios", note: str = "只是测算，不改计划",
+                    about: Mapping[str, str] | None = None) -> Panel:
+    """Side by side: a row a scenario, so that a phone shows them as cards. ``about``: who kept which, and what it changes."""
     heads = (Column("方案"), Column("执法人员", num=True), Column("监督检查工日", num=True), Column("重点家次", num=True),
              Column("一般家次", num=True), Column("需要", num=True), Column("余", num=True), Column("结论", wide=True))
-    return Panel("方案比较", (Table(heads, tuple(_scenario(s) for s in columns), "方案比较", action_label=""),), key="scenarios",
-                 note="只是测算，不改计划")
+    return Panel(title, (Table(heads, tuple(_scenario(s, (about or {}).get(s.name, "")) for s in columns), title, action_label=""),), key=key,
+                 note=note)
 
 
-def _scenario(s: Scenario) -> Row:
+def _scenario(s: Scenario, about: str) -> Row:
+    name = Cell(s.name, strong=True, lines=(about,) if about else ())
     if s.fault:
-        return Row((Cell(s.name, strong=True), Cell(str(s.officers), num=True), *(Cell("—", num=True) for _ in range(5)),
+        return Row((name, Cell(str(s.officers), num=True), *(Cell("—", num=True) for _ in range(5)),
                     Cell(s.fault, badge=Badge("不成立", "refused", "fault"))), key=s.name)
     said = Cell(s.cut.says, badge=Badge("不可行", "late", "short")) if s.cut else Cell(badge=Badge("可行", "done", "fits"))
-    return Row((Cell(s.name, strong=True), Cell(str(s.officers), num=True), Cell(plain(s.supervision), num=True),
+    return Row((name, Cell(str(s.officers), num=True), Cell(plain(s.supervision), num=True),
                 Cell(str(s.key_visits), num=True), Cell(str(s.general_visits), num=True), Cell(plain(s.needed), num=True),
                 Cell(plain(s.spare), num=True), said), key=s.name)
 
