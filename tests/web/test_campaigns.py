@@ -312,6 +312,21 @@ def test_forms_bring_along_what_the_system_froze_and_counted(b, at_desk):
     assert 'value="2026-12-15"' in text(li, f"/files/{no}/acts/assign/")
 
 
+def test_a_kept_draft_of_the_summary_never_holds_an_old_figure_back(b, at_desk):
+    no, zhang, li = running(b), b.people["zhang"], at_desk(b.people["li"])
+    visit(b, begin(b, b.firm))
+    there = f"/files/{no}/acts/summarise/"
+    li.post(f"{there}draft/", {"until": str(NOW_DAY), "adjusted": "0", "visited": "99", "text": "调整不查 0 家；已总结经验"})
+    left = counted(no, "campaign_tasks")["open"]
+    through(perform(no, "adjust", {"tasks": left, "ground": "closed", "reason": "现场核实已停产拆除"}, b.people["li"]), zhang)
+    form = li.get(there).context["form"]
+    said = {f.name: f.value for g in form.groups for f in g.fields}
+    assert (said["visited"], said["adjusted"]) == ("1", "1") and "已总结经验" in said["text"]
+    figures = counted(no, "campaign_tasks")["figures"]
+    with pytest.raises(Refused, match="「调整不查 0 家」与数字 1 不符"):
+        perform(no, "summarise", {"until": NOW_DAY, "text": "调整不查 0 家", **figures}, b.people["li"])
+
+
 def test_the_daily_report_counts_the_day_and_a_day_to_come_has_none(b, at_desk):
     running(b)
     visit(b, begin(b, b.firm))

@@ -147,10 +147,14 @@ class Clock:
 
 @dataclass(frozen=True)
 class Prefilled:
-    """A value brought along and where it comes from ("现场检查记录 11-09")."""
+    """A value brought along and where it comes from ("现场检查记录 11-09").
+
+    ``computed``: a figure of the system, which no kept draft holds back: it is always the present one.
+    """
 
     value: Any
     source: str
+    computed: bool = False
 
 
 @dataclass(frozen=True)

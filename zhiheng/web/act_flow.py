@@ -162,13 +162,15 @@ def checked(request: HttpRequest, task: Task) -> HttpResponse:
 
 def _stored(task: Task) -> Filled:
     row = forms.saved(task.mine.person, task.act.id, **task.slot)
+    known = task.known()
+    fresh = {n: v for n, v in known.items() if v.computed}
+    figures, whence = {n: v.value for n, v in fresh.items()}, {n: v.source for n, v in fresh.items()}
     if row is not None:
-        return Filled(row.data.get("raw", {}), {}, f"草稿 · 未生效 · {minute(row.updated_at)[5:]} 已保存",
+        return Filled({**row.data.get("raw", {}), **figures}, whence, f"草稿 · 未生效 · {minute(row.updated_at)[5:]} 已保存",
                       row.data.get("panel", {}))
     back = task.returned()
     if back is not None:
-        return Filled(back.facts, {n: "被退回的送签稿" for n in back.facts}, f"被退回：{back.reason}")
-    known = task.known()
+        return Filled({**back.facts, **figures}, {n: "被退回的送签稿" for n in back.facts} | whence, f"被退回：{back.reason}")
     return Filled({k: v.value for k, v in known.items()}, {k: v.source for k, v in known.items()}, "草稿 · 未生效")
 
 

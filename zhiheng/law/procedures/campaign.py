@@ -7,6 +7,8 @@ filed and made public, and that only those ordered by a superior stay outside th
 """
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from zhiheng.kernel.article import Article
@@ -168,6 +170,20 @@ def _as_counted(s: Situation) -> Unmet | None:
     return Unmet(f"总结的数字须是系统按检查记录算出的（不符：{'、'.join(wrong)}）", cure="数字已有变化的，重新打开「总结」取数") if wrong else None
 
 
+SAID: Mapping[str, re.Pattern[str]] = {name: re.compile(words) for name, words in (
+    ("firms", r"范围内企业 ?(\d+) ?家"), ("tasks", r"下达任务 ?(\d+) ?家"), ("visited", r"已检查 ?(\d+) ?家"), ("adjusted", r"调整不查 ?(\d+) ?家"),
+    ("findings", r"发现隐患 ?(\d+) ?项"),
+    ("majors", r"其中重大隐患 ?(\d+) ?项"), ("closed", r"复查闭环 ?(\d+) ?项"), ("cases", r"；立案 ?(\d+) ?件"))}
+"""Where the drafted text says a figure; one changed since must not stand beside the new one in one report."""
+
+
+def _text_as_counted(s: Situation) -> Unmet | None:
+    text = str(s.given("text") or "")
+    wrong = [f"「{m[0].strip('；')}」与数字 {s.given(name)} 不符" for name, words in SAID.items()
+             if s.given(name) is not None and (m := words.search(text)) and int(m[1]) != s.given(name)]
+    return Unmet(f"总结正文的{'、'.join(wrong)}", cure="改正正文；整段按现在的数字重拟的，先点「放弃草稿」再打开「总结」") if wrong else None
+
+
 def _usual(s: Situation) -> dict[str, Prefilled]:
     return {"period_from": Prefilled(s.on.isoformat(), "今日")}
 
@@ -201,7 +217,7 @@ def _handing_out(s: Situation) -> dict[str, Prefilled]:
 
 def _summary(s: Situation) -> dict[str, Prefilled]:
     counted, label = dict(_tasks(s).get("figures") or {}), "系统按检查记录计算"
-    found = {k: Prefilled(v, label) for k, v in counted.items()}
+    found = {k: Prefilled(v, label, computed=True) for k, v in counted.items()}
     if counted:
         found["text"] = Prefilled(draft(s, counted), "按数字拟的草稿，请补充做法、问题和建议")
     return {"until": Prefilled(s.on.isoformat(), "今日"), **found}
@@ -264,7 +280,8 @@ CAMPAIGN = Procedure(
             prefill=_summary, papers=(PaperRule("campaign_summary"),), gates=(
                 after(PLAN, "assign", "没有下达任务，无从总结", id="summarise_assigned"),
                 says(PLAN, "all_done", "每一家都已检查或者调整", _all_done, severity=RELEASE),
-                facts_say(PLAN, "as_counted", "总结的数字由系统计算", _as_counted))),
+                facts_say(PLAN, "as_counted", "总结的数字由系统计算", _as_counted),
+                facts_say(PLAN, "text_as_counted", "总结正文与数字一致", _text_as_counted))),
         Act("close", "专项行动归档", f.CloseFacts, (PLAN,), by=(*KEEPERS, "archivist"), once=True, stage="over", moves_to="over", ends=True, gates=(
             after(PLAN, "summarise", "没有总结，不能归档"),)),
         Act("withdraw", "撤销专项行动", f.WithdrawFacts, (CAPS,), by=("section_head", "bureau_head"), route=BY_HEAD, once=True, stage="over",
