@@ -26,7 +26,7 @@ from zhiheng.records.queries.plans import WEIGHED, key_firms
 
 MOST, LONGEST = 12, 20
 LIMITS: Mapping[str, tuple[str, int, int]] = {
-    "officers": ("执法人员", 1, 500), "key_times": ("重点单位全年次数", 1, plans.MOST_TIMES), "half_days": ("重点检查每家时长（半日）", 1, 6),
+    "officers": ("执法人员", 1, 500), "key_times": ("重点单位全年次数", 1, plans.MOST_TIMES), "half_days": ("重点检查每家时长", 1, 6),
     "general": ("一般抽查家次", 0, plans.MOST_VISITS)}
 """What a scenario may change: (what it is called, least, most)."""
 

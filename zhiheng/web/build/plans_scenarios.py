@@ -11,8 +11,9 @@ from zhiheng.records.models import Plan
 from zhiheng.records.queries.plans import WEIGHED
 from zhiheng.web.build.plans_days import LENGTHS, scenarios_panel
 from zhiheng.web.parts_firm import Panel
+from zhiheng.web.parts_page import Option
 
-FIELDS = tuple((name, zh, least, most) for name, (zh, least, most) in LIMITS.items())
+UNITS = {"officers": "名", "key_times": "次", "general": "家次"}
 
 
 @dataclass(frozen=True)
@@ -21,8 +22,9 @@ class Keeping:
 
     names: tuple[str, ...]
     may_drop: bool
-    typed: tuple[tuple[str, str, int, int, str], ...]
+    typed: tuple[tuple[str, str, str, str], ...]
     name: str
+    lengths: tuple[Option, ...]
     longest: int = LONGEST
 
 
@@ -50,6 +52,7 @@ def words(change: Change) -> str:
 
 
 def keeping(plan: Plan, sent: Mapping[str, str]) -> Keeping:
-    """``sent`` is what was typed when it could not be kept."""
-    typed = tuple((name, zh, least, most, sent.get(name, "")[:20]) for name, zh, least, most in FIELDS)
-    return Keeping(tuple(row["name"] for row in kept(plan)), plan.state == "draft", typed, sent.get("name", "")[:60])
+    """``sent`` is what was typed when it could not be kept. ``typed``: (name, label, unit, value)."""
+    typed = tuple((name, LIMITS[name][0], unit, sent.get(name, "")[:20]) for name, unit in UNITS.items())
+    lengths = (Option("与现方案相同", ""), *(Option(zh, str(n), sent.get("half_days") == str(n)) for n, zh in LENGTHS.items()))
+    return Keeping(tuple(row["name"] for row in kept(plan)), plan.state == "draft", typed, sent.get("name", "")[:60], lengths)
