@@ -1,4 +1,4 @@
-"""What if: the same plan with other people, cycles, lengths or numbers. Computed side by side, nothing of it is stored."""
+"""What if: the same plan with other people, cycles, lengths or numbers, reckoned side by side. What is kept of one is only what it changes."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
