@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from tests.actions.district import NOW
 from tests.web import house as houses
@@ -216,11 +217,18 @@ def test_the_rates_stand_above_the_list_and_open_their_rows(office, at_desk):
     assert chen.get("/officers/rates/wealth/").status_code == 404
 
 
+def sheet_text(client) -> str:
+    answer = client.get("/officers/li/sheet/pdf/?year=2026")
+    assert answer["Content-Type"] == "application/pdf"
+    return "".join(p.extract_text() for p in PdfReader(BytesIO(answer.content)).pages).replace("\n", "").replace(" ", "")
+
+
 def test_the_sheet_of_a_year_is_confirmed_by_both_and_names_no_fine(house, at_desk):
     zhang, li = at_desk(house.people["zhang"]), at_desk(house.people["li"])
     said = page(zhang, "/officers/li/sheet/")
     assert house.files["inspection"].no in said and "2 项" in said
     assert "¥" not in said and "不作人员之间的排名" in said
+    assert "草稿" in sheet_text(zhang) and house.files["inspection"].no in sheet_text(zhang) and "¥" not in sheet_text(zhang)
     assert zhang.post("/officers/li/sheet/draw/", {"year": "2026"}).status_code == 302
     early = zhang.post("/officers/li/sheet/confirm/", {"year": "2026", "grade": "good"})
     assert early.status_code == 400 and "本人确认以后" in early.content.decode()
@@ -232,6 +240,8 @@ def test_the_sheet_of_a_year_is_confirmed_by_both_and_names_no_fine(house, at_de
     fined = zhang.post("/officers/li/sheet/confirm/", {"year": "2026", "grade": "good", "opinion": "罚款数额全局第一"})
     assert fined.status_code == 400 and "罚款" in fined.content.decode()
     assert zhang.post("/officers/li/sheet/confirm/", {"year": "2026", "grade": "good", "opinion": "检查细致"}).status_code == 302
+    printed = sheet_text(zhang)
+    assert "李强2026年度考核表" in printed and "九月示范执法一次没有计入" in printed and "检查细致" in printed and "草稿" not in printed
     assert "已经确认，不能重新生成" in zhang.post("/officers/li/sheet/draw/", {"year": "2026"}).content.decode()
     assert zhang.post("/officers/zhang/sheet/draw/", {"year": "2026"}).status_code == 400
 

@@ -61,8 +61,8 @@ MAY: dict[str, frozenset[str]] = {
     "competence": CASES, "competence_export": CASES, "competence_board": LOOKING, "measures": LOOKING,
     "measure": LOOKING, "measure_rows": LOOKING,
     "officers": STAFF, "officers_export": STAFF, "officer": STAFF, "officer_new": ADMIN,
-    "officer_edit": ADMIN, "officer_handover": frozenset({"section_head", "bureau_head"}),
-    "officer_rates": STAFF, "officer_rate": STAFF, "officer_sheet": frozenset({"section_head", "bureau_head", "supervisor"}),
+    "officer_edit": ADMIN, "officer_handover": HEADS,
+    "officer_rates": STAFF, "officer_rate": STAFF, **dict.fromkeys(("officer_sheet", "officer_sheet_pdf"), HEADS | {"supervisor"}),
     "me_record": EVERYBODY, "status": ADMIN,
     "message": frozenset({"officer"}),  # the message is the officer's own
     # --- one file: the archivist sees it only when it has ended, the administrator never ---

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -13,6 +14,8 @@ from zhiheng.actions import appraisals
 from zhiheng.actions.people import card_details
 from zhiheng.actions.shortfalls import short_of
 from zhiheng.actions.team_rates import found_members
+from zhiheng.papers.book import book
+from zhiheng.papers.errors import PaperError
 from zhiheng.records.models import Agency, Line, Person
 from zhiheng.records.models.people import ROLES
 from zhiheng.records.queries.ledgers import held_by
@@ -24,13 +27,14 @@ from zhiheng.registers.ledgers.interests import RELATIONS, interests
 from zhiheng.registers.person import ASSISTING, DOMAINS, KIND_ZH, KINDS
 from zhiheng.registers.rates import DEFINITIONS, rates
 from zhiheng.web import links, listing_views
-from zhiheng.web.build import holdings, people_list, people_page, people_rates
+from zhiheng.web.build import holdings, officer_sheet, people_list, people_page, people_rates
 from zhiheng.web.build import ledgers as ledger_build
 from zhiheng.web.build import listing as listing_build
 from zhiheng.web.build import people as build
 from zhiheng.web.build.shell import shell
 from zhiheng.web.desk import Desk, desk, for_posts
 from zhiheng.web.listing import read_address, views_of
+from zhiheng.web.paper_views import PDF_POLICY
 from zhiheng.web.parts import Empty, Link
 
 READERS = ("section_head", "bureau_head", "legal_reviewer", "supervisor", "administrator")
@@ -190,7 +194,7 @@ def sheet(request: HttpRequest, username: str) -> HttpResponse:
 
 
 def sheet_page(request: HttpRequest, person: Person, fault: str = "") -> HttpResponse:
-    """The year of one person: as the record holds it, and as it was drawn and confirmed. Printed from the browser."""
+    """The year of one person: as the record holds it, and as it was drawn and confirmed."""
     mine = desk(request)
     year = _asked_year(request, mine)
     lines = appraisals.sheet(person, year)
@@ -206,9 +210,31 @@ def sheet_page(request: HttpRequest, person: Person, fault: str = "") -> HttpRes
                "grade": grades.get(str(values.get("grade"))), "grades": book.spec("grade").choices,
                "agency": mine.post.agency if mine.post else None, "may_draw": waits and not values.get("own_on"),
                "may_answer": heads and bool(values.get("objection")) and not values.get("answer"),
-               "may_confirm": waits and bool(values.get("own_on"))}
+               "may_confirm": waits and bool(values.get("own_on")), "pdf": f"{links.person_href(person.username)}sheet/pdf/?year={year}"}
     return _page(request, "zh/officer_sheet.html", context, f"{person.name} {year} 年度考核表",
                  Link(person.name, links.person_href(person.username)), Link("年度考核表"), status=400 if fault else 200)
+
+
+@for_posts(*sorted(SHEET_READERS))
+@require_safe
+def sheet_pdf(request: HttpRequest, username: str) -> HttpResponse:
+    """The sheet to be printed and signed: with the mark 草稿 until the head has confirmed it."""
+    mine, person = desk(request), person_or_404(desk(request), username)
+    year, lines = _asked_year(request, mine), appraisals.sheet(person, _asked_year(request, mine))
+    held = appraisals.line_of(person, year)
+    values = held.values if held else {}
+    readable = seen_files(mine.scope, [no for x in lines for no in x.files])
+    grade = dict(ledger("appraisals").spec("grade").choices).get(str(values.get("grade")), "")
+    agency = mine.post.agency.name if mine.post else ""
+    try:
+        made = book(officer_sheet.book_of(person.name, agency, year, lines, readable, values, grade, mine.now))
+    except PaperError as fault:
+        messages.error(request, str(fault))
+        return HttpResponseRedirect(f"{links.person_href(username)}sheet/?year={year}")
+    answer = HttpResponse(made.pdf, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="sheet-{username}-{year}.pdf"'
+    answer.headers["Content-Security-Policy"] = PDF_POLICY
+    return answer
 
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any], title: str, *crumbs: Link, status: int = 200) -> HttpResponse:

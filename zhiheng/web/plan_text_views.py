@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from zhiheng.actions import plan_texts
 from zhiheng.actions.errors import Invalid, Refusal
 from zhiheng.kernel.facts import FactError
+from zhiheng.papers.book import Book, book, pictures
 from zhiheng.papers.errors import PaperError
-from zhiheng.papers.plan_book import PlanBook, book, pictures
 from zhiheng.planning.days import PlanError
 from zhiheng.records.models import Enterprise, Event, Plan, PlanVersion
 from zhiheng.records.queries import plan_pages as read
@@ -108,7 +108,7 @@ def pdf(request: HttpRequest, year: int) -> HttpResponse:
     return answer
 
 
-def _book(kept: document.Kept, *, names: bool = True, most: int | None = None) -> PlanBook:
+def _book(kept: document.Kept, *, names: bool = True, most: int | None = None) -> Book:
     try:
         return document.book_of(kept, names=names, most=most)
     except PlanError as fault:

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("officers/<str:username>/posts/end/", people_writes.end_post, name="officer_post_end"),
     path("officers/<str:username>/return/", people_writes.come_back, name="officer_return"),
     path("officers/<str:username>/sheet/", people_views.sheet, name="officer_sheet"),
+    path("officers/<str:username>/sheet/pdf/", people_views.sheet_pdf, name="officer_sheet_pdf"),
     path("officers/<str:username>/sheet/answer/", people_writes.answer_sheet, name="officer_sheet_answer"),
     path("officers/<str:username>/sheet/confirm/", people_writes.confirm_sheet, name="officer_sheet_confirm"),
     path("officers/<str:username>/sheet/draw/", people_writes.draw_sheet, name="officer_sheet_draw"),

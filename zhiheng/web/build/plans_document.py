@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from zhiheng.actions.plan_texts import PARTS
-from zhiheng.papers.plan_book import PlanBook, Section
+from zhiheng.papers.book import Book, Section
 from zhiheng.planning.days import NON, OTHER, PlanError, WorkDays
 from zhiheng.planning.needs import GENERAL, KEY, OFFICERS
 from zhiheng.records.queries.plans import work_days
@@ -45,7 +45,7 @@ class Kept:
         return sum(p[2] == kind for p in self.places)
 
 
-def book_of(kept: Kept, *, names: bool = True, most: int | None = None) -> PlanBook:
+def book_of(kept: Kept, *, names: bool = True, most: int | None = None) -> Book:
     """``names`` False: the edition for publication, which says numbers and frequencies only. ``most`` rows of the annex of
     enterprises, None for all. PlanError when the days do not stand."""
     days = work_days(kept.body)
@@ -56,7 +56,7 @@ def book_of(kept: Kept, *, names: bool = True, most: int | None = None) -> PlanB
         Section(PARTS["joint"], (written["joint"],)), Section(PARTS["division"], (written["division"],)),
         Section(PARTS["safeguards"], (written["safeguards"],)))
     annexes = (*((_directory(kept, most),) if names else ()), _months(kept))
-    return PlanBook(kept.agency, kept.title, kept.line, kept.draft, sections, annexes, kept.made)
+    return Book("年度监督检查计划", kept.agency, kept.title, kept.line, kept.draft, sections, annexes, kept.made)
 
 
 BASIS = ("根据《中华人民共和国安全生产法》第六十二条第二款，按照分类分级监督管理的要求，参照"

@@ -1,4 +1,5 @@
-"""The text of an annual plan with its two annexes. No paper of a procedure: it is made anew from a version that is kept whole.
+"""A book of numbered parts with tables and annexes: an annual plan, a person's yearly sheet. No paper of a procedure: it is
+made anew from what is kept whole.
 
 The same bytes for the same values. Every sum is given; the template prints and reckons nothing.
 """
@@ -13,8 +14,7 @@ from zhiheng.papers import fonts, values
 from zhiheng.papers.engine import Rendered, finished, typeset
 from zhiheng.papers.errors import PaperError
 
-ZH = "年度监督检查计划"
-TEMPLATE = "books/plan_book"
+TEMPLATE = "books/book"
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,11 @@ class Section:
 
 
 @dataclass(frozen=True)
-class PlanBook:
-    """``line`` stands below the title (version, approval). ``draft``: with the mark 草稿. ``made``: for the file's metadata."""
+class Book:
+    """``zh`` is what faults call it; ``line`` stands below the title (version, approval). ``draft``: with the mark 草稿.
+    ``made``: for the file's metadata."""
 
+    zh: str
     agency: str
     title: str
     line: str
@@ -41,25 +43,25 @@ class PlanBook:
     made: datetime
 
 
-def book(held: PlanBook) -> Rendered:
+def book(held: Book) -> Rendered:
     """The PDF. PaperError for a missing glyph or a text the typesetter warns about."""
-    pdf = typeset(TEMPLATE, ZH, _data(held), "pdf", None, int(held.made.timestamp()))
+    pdf = typeset(TEMPLATE, held.zh, _data(held), "pdf", None, int(held.made.timestamp()))
     return finished(pdf if isinstance(pdf, bytes) else pdf[0])
 
 
-def pictures(held: PlanBook, ppi: float = 80.0) -> list[bytes]:
+def pictures(held: Book, ppi: float = 80.0) -> list[bytes]:
     """Every page as a PNG."""
-    drawn = typeset(TEMPLATE, ZH, _data(held), "png", ppi, int(held.made.timestamp()))
+    drawn = typeset(TEMPLATE, held.zh, _data(held), "png", ppi, int(held.made.timestamp()))
     return [drawn] if isinstance(drawn, bytes) else drawn
 
 
-def _data(held: PlanBook) -> dict[str, Any]:
+def _data(held: Book) -> dict[str, Any]:
     wanted = fonts.families()
     fonts.check_families(wanted)
-    data: dict[str, Any] = _clean({k: v for k, v in asdict(held).items() if k != "made"})
+    data: dict[str, Any] = _clean({k: v for k, v in asdict(held).items() if k not in ("made", "zh")})
     lacking = fonts.coverage("".join(_texts(data)), wanted)
     if lacking:
-        raise PaperError(f"《{ZH}》缺字：当前字体没有『{'』『'.join(lacking)}』")
+        raise PaperError(f"《{held.zh}》缺字：当前字体没有『{'』『'.join(lacking)}』")
     return data | {"fonts": list(wanted)}
 
 
