@@ -13,6 +13,7 @@ from openpyxl.styles import Font
 from zhiheng.records.models import Plan, PlanItem
 from zhiheng.records.queries.dispatch import KINDS
 from zhiheng.records.queries.plan_schedule import items_of, names_of
+from zhiheng.records.queries.plans import WEIGHED
 
 HEADS = ("序号", "企业", "统一社会信用代码", "所在地", "类别", "领域", "承担单位", "日期", "执法人员", "每人工日", "状态", "来源", "检查编号")
 STATES = {"planned": "计划", "done": "已完成"}
@@ -55,7 +56,8 @@ def plain(plan: Plan) -> bytes:
     """The plan's figures and visits as JSON; officers by account and name."""
     items = items_of(plan)
     names = names_of(o for i in items for o in i.officers)
-    said = {"agency": plan.agency.code, "year": plan.year, "version": plan.version, "state": plan.state, "figures": plan.body,
+    said = {"agency": plan.agency.code, "year": plan.year, "version": plan.version, "state": plan.state,
+            "figures": {name: held for name, held in plan.body.items() if name != WEIGHED}, "scenarios": plan.body.get(WEIGHED) or [],
             "visits": [_row(i, names) for i in items]}
     return json.dumps(said, ensure_ascii=False, indent=1).encode()
 
