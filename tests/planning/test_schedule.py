@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from zhiheng.planning.behind import behind
 from zhiheng.planning.schedule import replan, solve
 from zhiheng.planning.task import Inspector, Schedule, Task, Visit, span_of
 
@@ -151,3 +152,26 @@ def test_whatever_is_asked_no_rule_is_broken(count, people, seed):
     asked = tuple(Visit(f"v{n}", f"f{n % 5}", "工贸", seed.choice(("甲镇", "丙镇")), days[0], days[-1], seed.choice((1, 2, 4))) for n in range(count))
     recused = frozenset({(f"o{seed.randrange(people)}", "f0")})
     solved(Task(asked, crew, days, recused))
+
+
+HALF = DAYS[9]
+
+
+def missed(task: Task) -> str:
+    found = solve(task, seconds=3)
+    return "；".join(behind(task, found))
+
+
+def test_a_share_that_is_reached_needs_no_word() -> None:
+    assert missed(Task(visits(10), officers(4), DAYS, targets=((HALF, 0.6),))) == ""
+
+
+def test_a_share_that_is_missed_says_what_holds_the_visits_back_and_what_to_do() -> None:
+    fixed = tuple(replace(v, on=DAYS[12], officers=("o0", "o1"), pinned=True, earliest=DAYS[12], latest=DAYS[12]) for v in visits(1))
+    late = tuple(replace(v, earliest=DAYS[11]) for v in visits(9)[1:])
+    said = missed(Task((*fixed, *late), officers(4), DAYS, targets=((HALF, 0.6),)))
+    assert "排到 0 家次，按 60% 应为 6，少 6" in said and "1 家次固定在以后" in said and "8 家次是同一企业的后几次检查" in said
+    assert said.endswith("放开一部分固定的日期，再自动排期。")
+    away = officers(2, off=frozenset(DAYS[:10]))
+    said = missed(Task(visits(10), away, DAYS, targets=((HALF, 0.6),)))
+    assert "人员已排满：还空 0 工日，需要 12 工日" in said

@@ -186,7 +186,7 @@ def work(pk: int, number: int, *, seconds: float = 50, workers: int = 2, tell: C
 def _result(found: scheduling.Scheduled) -> dict[str, Any]:
     moves = [[m.item, m.was and m.was.isoformat(), m.on and m.on.isoformat(), list(m.had), list(m.has)] for m in found.moves if m.was]
     return {"placed": found.placed, "unplaced": [list(u) for u in found.unplaced], "moved": len(moves), "moves": moves[:MOST_MOVES],
-            "loads": dict(found.loads)}
+            "loads": dict(found.loads), "behind": list(found.behind)}
 
 
 def _still(pk: int, number: int) -> None:

@@ -17,6 +17,7 @@ from zhiheng.actions.plans import COMPILERS, REGISTER, working
 from zhiheng.actions.rulebook import rules_for
 from zhiheng.kernel.calendar import Calendar
 from zhiheng.planning import schedule as solver
+from zhiheng.planning.behind import behind
 from zhiheng.planning.task import Inspector, Progress, Schedule, Task, Visit, fits, span_of, taken_by
 from zhiheng.records.clock import now as clock_now
 from zhiheng.records.clock import today
@@ -53,13 +54,15 @@ class Moved:
 
 @dataclass(frozen=True)
 class Scheduled:
-    """``placed`` visits with a day of all that were asked about; ``unplaced`` (visit, why). ``loads``: half-days by officer."""
+    """``placed`` visits with a day of all that were asked about; ``unplaced`` (visit, why). ``loads``: half-days by officer.
+    ``behind``: for each share that is missed (60 % by June), why and what to do."""
 
     placed: int
     unplaced: tuple[tuple[int, str], ...]
     moved: int
     loads: Mapping[str, int]
     moves: tuple[Moved, ...] = ()
+    behind: tuple[str, ...] = ()
 
 
 def may_schedule(plan: Plan, by: Person) -> bool:
@@ -195,8 +198,9 @@ def run(pk: int, by: Person | None, *, seconds: float = 50, progress: Progress |
     plan = Plan.objects.select_related("agency", "file").get(pk=pk)
     since = today() if plan.year == today().year else None
     items = _open(plan, since or date(plan.year, 1, 1))
-    answer = solver.solve(task_of(plan, items, since=since), seconds=seconds, progress=progress, workers=workers)
-    return _write(pk, by, items, answer, "自动排期", finish)
+    task = task_of(plan, items, since=since)
+    answer = solver.solve(task, seconds=seconds, progress=progress, workers=workers)
+    return _write(pk, by, items, answer, "自动排期", finish, behind(task, answer))
 
 
 def mend(pk: int, by: Person | None, reason: str, *, seconds: float = 30, progress: Progress | None = None, workers: int = 2,
@@ -218,7 +222,7 @@ def _open(plan: Plan, first: date) -> list[PlanItem]:
 
 
 def _write(pk: int, by: Person | None, items: Sequence[PlanItem], answer: Schedule, reason: str,
-           finish: Callable[[Scheduled], None]) -> Scheduled:
+           finish: Callable[[Scheduled], None], missed: tuple[str, ...] = ()) -> Scheduled:
     with transaction.atomic():
         plan = working(pk)
         now = {int(v.id): v for v in answer.visits if v.on is not None}
@@ -239,7 +243,7 @@ def _write(pk: int, by: Person | None, items: Sequence[PlanItem], answer: Schedu
         changes.note_many(f"{REGISTER}_item", notes, by=by, at=clock_now(), reason=reason)
         Plan.objects.filter(pk=plan.pk).update(changed_at=clock_now())
         unplaced = tuple((int(key), why) for key, why in answer.unplaced)
-        found = Scheduled(len(now), unplaced, len(moves), answer.loads, tuple(moves))
+        found = Scheduled(len(now), unplaced, len(moves), answer.loads, tuple(moves), missed)
         finish(found)
     return found
 

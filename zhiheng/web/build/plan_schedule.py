@@ -160,8 +160,9 @@ def outcome(plan: Plan, job: Job | None) -> tuple[Band, ...]:
             total = int(r.get("placed", 0)) + left
             says = f"{KINDS[job.kind]}：排定 {r.get('placed', 0)} / {total} 家次" + (f"，未排 {left} 家次" if left else "") + (
                 f"，改动 {moved} 家次" if job.kind == MEND or moved else "")
-            return (Band(says, "due" if left else "done", key="scheduled", detail=f"{at} · 用时 {job.seconds:g} 秒" + (
-                f" · 原因：{job.reason}" if job.kind == MEND else "")),)
+            ended = Band(says, "due" if left else "done", key="scheduled", detail=f"{at} · 用时 {job.seconds:g} 秒" + (
+                f" · 原因：{job.reason}" if job.kind == MEND else ""))
+            return (ended, *(Band("进度达不到", "late", key="behind", detail=why) for why in r.get("behind", ())))
         case "cancelled":
             return (Band("排期已取消，没有写入任何内容", "rest", key="cancelled", detail=at),)
         case "failed":
